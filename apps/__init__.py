@@ -1,0 +1,1 @@
+"""The rooms that know. No HTTP, no HTML, no request."""

@@ -1,0 +1,3 @@
+from apps.audit.models.entry import Entry
+
+__all__ = ["Entry"]

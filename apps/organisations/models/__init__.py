@@ -1,0 +1,3 @@
+from apps.organisations.models.unit import Unit
+
+__all__ = ["Unit"]

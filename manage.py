@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Puts platform/ on the path, then runs Django."""
+
+import os
+import sys
+from pathlib import Path
+
+
+def main() -> None:
+    here = Path(__file__).resolve().parent
+    sys.path[:0] = [str(here), str(here / "platform")]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings.local")
+    # Imported late: Django must not be loaded before the path is set.
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The foundation: knows no word of the domain."""

@@ -1,0 +1,1 @@
+"""News that leave a transaction: stored with it, delivered after it, at least once."""

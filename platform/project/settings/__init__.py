@@ -1,0 +1,1 @@
+"""base is for every place; local, test and production differ from it in few lines."""

@@ -1,0 +1,226 @@
+"""What is the same everywhere. What differs comes from the environment, named here and nowhere else."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "tenants.registry.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,  # the pool keeps connections; the wrapper gives them back after each request
+        "CONN_HEALTH_CHECKS": False,
+        "OPTIONS": {
+            "pool": {
+                "min_size": 1,
+                "max_size": int(os.environ.get("DATABASE_POOL", "8")),
+                "max_lifetime": 20 * 60,  # a connection that touched many schemas grows: recycle it
+                "timeout": 10,
+            },
+        },
+        "TEST": {"NAME": os.environ.get("TEST_DATABASE", f"test_{parts.path.lstrip('/')}")},
+    }
+
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+DEBUG = False
+ALLOWED_HOSTS = ["*"]  # the registry is the list: TenantMiddleware answers 404 to every host it does not know
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql://motcua:motcua@127.0.0.1:54329/motcua"))}
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+TENANT_MODEL = "registry.Tenant"
+TENANT_DOMAIN_MODEL = "registry.Domain"
+PUBLIC_SCHEMA_NAME = "public"
+PUBLIC_SCHEMA_URLCONF = "project.urls.central"
+ROOT_URLCONF = "project.urls.tenant"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The centre's schema. `sessions` stands in both: each host keeps its own.
+SHARED_APPS = [
+    "django_tenants",
+    "tenants.registry",
+    "tenants.provisioning",
+    "apps.catalogue",
+    "project",
+    "frontend",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_vite",
+    "csp",
+    "rest_framework",
+    "drf_spectacular",
+]
+# Every tenant's schema.
+TENANT_APPS = [
+    "django.contrib.sessions",
+    "kernel.outbox",
+    "kernel.files",
+    "kernel.http",
+    "apps.audit",
+    "apps.organisations",
+    "apps.accounts",
+    "apps.deadlines",
+    "apps.notifications",
+    "apps.workflow",
+    "apps.fees",
+    "apps.documents",
+    "apps.results",
+    "apps.procedures",
+    "apps.dossiers",
+    "oauth2_provider",
+]
+INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
+
+MIDDLEWARE = [
+    "kernel.http.incident.IncidentMiddleware",
+    "tenants.registry.middleware.TenantMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "frontend.errors.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [
+            ROOT / "frontend" / room / "templates" for room in ("citizen", "desk", "setup", "console")
+        ]
+        + [ROOT / "frontend" / "components", ROOT / "frontend" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "frontend.environment.environment"},
+    },
+]
+WSGI_APPLICATION = "project.wsgi.application"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "apps.accounts.sign_in.StaffBackend",
+    "tenants.registry.sign_in.OperatorBackend",
+]
+LOGIN_URL = "sign-in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
+LOCALE_PATHS = [ROOT / "frontend" / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:56379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "tenants.registry.cache.make_key",
+        "REVERSE_KEY_FUNCTION": "tenants.registry.cache.reverse_key",
+        "TIMEOUT": 300,
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_DEFAULT_QUEUE = os.environ.get("CELERY_QUEUE", "motcua")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / ".demo" / "static"
+STATICFILES_DIRS = [ROOT / "frontend" / "assets" / "dist"]
+DJANGO_VITE = {
+    "default": {"dev_mode": False, "manifest_path": ROOT / "frontend" / "assets" / "dist" / "manifest.json"}
+}
+# Files of dossiers: local disk unless a bucket is named. Never below STATIC_ROOT or any served folder.
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", ROOT / ".demo" / "files"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}}
+    if not os.environ.get("S3_BUCKET")
+    else {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": os.environ["S3_BUCKET"],
+            "endpoint_url": os.environ.get("S3_ENDPOINT"),
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+UPLOAD_LARGEST_BYTES = int(os.environ.get("UPLOAD_LARGEST_BYTES", 20 * 1024 * 1024))
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-src": ["'self'"],
+        "manifest-src": ["'self'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.ClientAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.errors.answer",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Một Cửa",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_URLCONF": "api.v1.urls",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+}
+OAUTH2_PROVIDER = {
+    "SCOPES": {
+        "dossiers:read": "Đọc hồ sơ",
+        "dossiers:write": "Nộp hồ sơ",
+        "procedures:read": "Đọc thủ tục",
+    },
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "mot-cua@localhost")
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
+LOGGING_CONFIG = None  # kernel.log configures structlog; libraries stay quiet unless something is wrong
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,1 @@
+"""central: the operators' host. tenant: every tenant's host."""

@@ -1,0 +1,1 @@
+"""Who the tenants are and how the fleet is run. Knows no domain."""

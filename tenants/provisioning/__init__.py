@@ -1,0 +1,1 @@
+"""A tenant's beginning: one script, one transaction, all or nothing."""
