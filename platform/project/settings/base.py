@@ -43,6 +43,9 @@ TENANT_DOMAIN_MODEL = "registry.Domain"
 PUBLIC_SCHEMA_NAME = "public"
 PUBLIC_SCHEMA_URLCONF = "project.urls.central"
 ROOT_URLCONF = "project.urls.tenant"
+# The tenant's role may add to these and never change them.
+TENANT_APPEND_ONLY_TABLES = ["audit_entry"]
+PG_DUMP = os.environ.get("PG_DUMP", "")  # empty: the embedded server's, or the machine's own
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The centre's schema. `sessions` stands in both: each host keeps its own.

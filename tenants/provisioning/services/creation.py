@@ -1,0 +1,103 @@
+"""The birth of a tenant: registry rows, schema and role in one transaction."""
+
+import re
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kernel.errors import DomainError, Refusals
+from kernel.ids import uuid7
+from kernel.vietnamese import clean
+from tenants.provisioning import errors
+from tenants.provisioning.dumping import PLACE
+from tenants.provisioning.migrating import as_owner, migrations_in_code_sha256
+from tenants.provisioning.models import TemplateScript
+from tenants.registry.enums import TenantKind, TenantState
+from tenants.registry.models import Domain, Tenant
+from tenants.registry.roles import role_name
+from tenants.registry.selectors import forget_hosts
+
+_CODE = re.compile(r"[A-Z]\d{2}")
+_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+
+
+def create_tenant(*, code: str, name: str, kind: str, host: str, now: datetime) -> Tenant:
+    """Create a ministry or province from the template script: all of it, or nothing.
+
+    Raises Refusals with everything that is wrong at once; SchemaLeftOver and
+    TemplateStale when the database is not in a state to be built on.
+    """
+    name = clean(name)
+    with as_owner("public"), transaction.atomic():
+        refusals = list(_refusals(code, name, kind, host))
+        if refusals:
+            raise Refusals(refusals) if len(refusals) > 1 else refusals[0]
+        schema = code.lower()
+        script = TemplateScript.objects.filter(migrations_sha256=migrations_in_code_sha256()).first()
+        if script is None:
+            raise errors.TemplateStale
+        tenant = Tenant.objects.create(
+            schema_name=schema,
+            public_id=uuid7(),
+            code=code,
+            name=name,
+            kind=kind,
+            state=TenantState.READY,
+            created_at=now,
+        )
+        Domain.objects.create(domain=host, tenant=tenant, is_primary=True)
+        _replay(script.sql, schema)
+        grant_rights(schema)
+    forget_hosts()
+    return tenant
+
+
+def _refusals(code: str, name: str, kind: str, host: str) -> list[DomainError]:
+    found: list[DomainError] = []
+    if not _CODE.fullmatch(code):
+        found.append(errors.TenantCodeInvalid(field="code", value=code))
+    elif owner := Tenant.objects.filter(code=code).first():
+        found.append(errors.TenantCodeTaken(field="code", value=code, owner=owner.name))
+    elif _schema_exists(code.lower()):
+        found.append(errors.SchemaLeftOver(field="code", value=code.lower()))
+    if not name:
+        found.append(errors.NameMissing(field="name"))
+    if kind not in (TenantKind.PROVINCE, TenantKind.MINISTRY):
+        found.append(errors.KindUnknown(field="kind", value=kind))
+    if not _HOST.fullmatch(host):
+        found.append(errors.HostInvalid(field="host", value=host))
+    elif domain := Domain.objects.select_related("tenant").filter(domain=host).first():
+        found.append(errors.HostTaken(field="host", value=host, owner=domain.tenant.name))
+    return found
+
+
+def _schema_exists(schema: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema])
+        return cursor.fetchone() is not None
+
+
+def _replay(sql: str, schema: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(PLACE.sub(schema, sql))
+
+
+def grant_rights(schema: str) -> None:
+    """A NOLOGIN role that reaches this schema and nothing else; append-only tables stay so for it."""
+    role = role_name(database=connection.settings_dict["NAME"], schema=schema)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int, session_user")
+        version, owner = cursor.fetchone()
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {role} NOLOGIN NOINHERIT")
+        # PostgreSQL 16 tells "may become" from "has the rights of": the application may only become it.
+        options = " WITH SET TRUE, INHERIT FALSE" if version >= 160000 else ""
+        cursor.execute(f'GRANT {role} TO "{owner}"{options}')
+        cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {role}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}")
+        for table in settings.TENANT_APPEND_ONLY_TABLES:
+            cursor.execute(f"REVOKE UPDATE, DELETE ON {schema}.{table} FROM {role}")
+        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {schema}.django_migrations FROM {role}")

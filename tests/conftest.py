@@ -1,0 +1,155 @@
+"""The test house: one real database with the centre, the template schema and two tenants.
+
+``in_gia_lai`` and ``in_ha_noi`` bind a tenant and roll back what the test did.
+``throwaway_tenant`` is a tenant of its own with real commits, for races and
+for whatever needs two connections.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, connections
+
+from tenants.registry.models import Domain, Tenant
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_throwaway = count(1)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    # Imported late: these read settings that pytest-django has just made ready.
+    from django.utils import timezone
+
+    from tenants.provisioning.services import create_tenant, prepare_central
+
+    database = connections["default"].settings_dict
+    plain, test_name = database["NAME"], database["TEST"]["NAME"]
+    with django_db_blocker.unblock():
+        _in_maintenance(f'DROP DATABASE IF EXISTS "{test_name}" WITH (FORCE)', f'CREATE DATABASE "{test_name}"')
+        connection.close()
+        connection.close_pool()
+        database["NAME"] = test_name
+        now = timezone.now()
+        prepare_central(host="localhost", now=now)
+        create_tenant(code="H21", name="Tỉnh Gia Lai", kind="PROVINCE", host="gialai.localhost", now=now)
+        create_tenant(code="H26", name="Thành phố Hà Nội", kind="PROVINCE", host="hanoi.localhost", now=now)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.close_pool()
+        database["NAME"] = plain
+        _in_maintenance(f'DROP DATABASE IF EXISTS "{test_name}" WITH (FORCE)')
+
+
+def _in_maintenance(*statements: str) -> None:
+    database = connections["default"].settings_dict
+    with psycopg.connect(
+        host=database["HOST"],
+        port=database["PORT"],
+        user=database["USER"],
+        password=database["PASSWORD"],
+        dbname="postgres",
+        autocommit=True,
+    ) as maintenance:
+        for statement in statements:
+            maintenance.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache_and_own_files(tmp_path) -> Iterator[None]:
+    # Imported late: the storage reads settings.
+    from django.core.files.storage import default_storage
+
+    cache.clear()
+    before = getattr(default_storage, "_location", None)
+    if before is not None:
+        default_storage._location = str(tmp_path / "files")
+        default_storage.__dict__.pop("base_location", None)
+        default_storage.__dict__.pop("location", None)
+    yield
+
+
+def _tenant(code: str) -> Tenant:
+    from tenants.registry.selectors import get_tenant
+
+    return get_tenant(code)
+
+
+@pytest.fixture
+def gia_lai(db) -> Tenant:
+    return _tenant("H21")
+
+
+@pytest.fixture
+def ha_noi(db) -> Tenant:
+    return _tenant("H26")
+
+
+@pytest.fixture
+def in_gia_lai(gia_lai) -> Iterator[Tenant]:
+    from tenants.registry.context import tenant_context
+
+    with tenant_context(gia_lai):
+        yield gia_lai
+
+
+@pytest.fixture
+def in_ha_noi(ha_noi) -> Iterator[Tenant]:
+    from tenants.registry.context import tenant_context
+
+    with tenant_context(ha_noi):
+        yield ha_noi
+
+
+@pytest.fixture
+def throwaway_tenant(django_db_setup, django_db_blocker) -> Iterator[Tenant]:
+    """A fresh tenant with real commits, bound to the test; its schema is dropped afterwards."""
+    from django.utils import timezone
+
+    from tenants.provisioning.migrating import as_owner
+    from tenants.provisioning.services import create_tenant
+    from tenants.registry.context import tenant_context
+    from tenants.registry.selectors import forget_hosts
+
+    with django_db_blocker.unblock():
+        number = next(_throwaway)
+        tenant = create_tenant(
+            code=f"Z{number:02d}",
+            name=f"Tỉnh thử {number}",
+            kind="PROVINCE",
+            host=f"z{number:02d}.localhost",
+            now=timezone.now(),
+        )
+        try:
+            with tenant_context(tenant):
+                yield tenant
+        finally:
+            with as_owner("public"), connection.cursor() as cursor:
+                cursor.execute(f"DROP SCHEMA {tenant.schema_name} CASCADE")
+                Domain.objects.filter(tenant_id=tenant.id).delete()
+                Tenant.objects.filter(id=tenant.id).delete()
+            forget_hosts()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Monday 23 November 2026, 09:00 in Viet Nam: a working morning."""
+    return datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
+
+
+@pytest.fixture(autouse=True)
+def _forget_hosts_between_tests() -> Iterator[None]:
+    from tenants.registry.selectors import forget_hosts
+
+    forget_hosts()
+    yield
+
+
+assert settings.configured
