@@ -1,0 +1,4 @@
+from apps.procedures.models.adopted_version import AdoptedVersion
+from apps.procedures.models.adoption_unit import AdoptionUnit
+
+__all__ = ["AdoptedVersion", "AdoptionUnit"]

@@ -1,0 +1,63 @@
+"""A version of a national template as this tenant applies it."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from apps.procedures.enums import AdoptedState
+
+
+class _DateRange(Func):
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class AdoptedVersion(models.Model):
+    """Only ``in_force_to`` and ``state`` may ever change: a trigger keeps the rest.
+
+    In force from ``in_force_from`` up to, and without, ``in_force_to``; a version
+    replaced on its own first day was never in force.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    public_id = models.UUIDField(unique=True)
+    procedure_code = models.CharField(max_length=60)
+    name = models.CharField(max_length=1000)
+    name_search = models.CharField(max_length=1100)  # code and name, lower case without marks
+    field_code = models.CharField(max_length=40, blank=True)
+    field_name = models.CharField(max_length=250, blank=True)
+    number = models.PositiveIntegerField()  # of this tenant's adoptions of the procedure
+    template_version = models.UUIDField()  # public id in the central catalogue
+    template_number = models.PositiveIntegerField()
+    content = models.JSONField()
+    content_sha256 = models.CharField(max_length=64)
+    overrides = models.JSONField(default=list)
+    process_id = models.BigIntegerField()  # of apps.workflow, in this schema
+    in_force_from = models.DateField()
+    in_force_to = models.DateField(null=True)  # the first day on which it is no longer in force
+    state = models.CharField(max_length=10, choices=AdoptedState, default=AdoptedState.ACTIVE)
+    adopted_at = models.DateTimeField()
+    adopted_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["procedure_code", "number"], name="adoption_number_is_used_once"),
+            models.CheckConstraint(condition=Q(state__in=AdoptedState.values), name="adopted_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(in_force_to__isnull=True) | Q(in_force_to__gte=F("in_force_from")),
+                name="adopted_version_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AdoptedState.ACTIVE) | Q(in_force_to__isnull=False),
+                name="retired_procedure_has_a_last_day",
+            ),
+            ExclusionConstraint(
+                name="one_version_in_force_a_day",
+                index_type="GIST",
+                expressions=[
+                    ("procedure_code", RangeOperators.EQUAL),
+                    (_DateRange("in_force_from", "in_force_to"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
