@@ -1,0 +1,1 @@
+"""What every request has, whichever door it comes through: an incident id."""
