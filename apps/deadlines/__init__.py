@@ -1,0 +1,1 @@
+"""By when, and why: working time, calendars, and the clock of whatever carries a subject id."""
