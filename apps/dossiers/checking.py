@@ -1,0 +1,177 @@
+"""Everything that is wrong with an intake, found at once. Asks nothing, changes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError as SchemaProblem
+
+from apps.dossiers import errors
+from apps.dossiers.enums import PartyKind, PartyRole
+from apps.dossiers.identity import clean_identity_number, clean_phone, is_identity_number, is_tax_code
+from apps.dossiers.intake import ComponentIn, Intake, PartyIn
+from kernel.errors import DomainError
+from kernel.vietnamese import clean
+
+_MOST_COPIES = 999
+_OLDEST = date(1900, 1, 1)
+
+
+def tidy(intake: Intake) -> Intake:
+    """The same intake with names, numbers and phones in the form they are stored in."""
+    return replace(intake, parties=tuple(_tidy_party(party) for party in intake.parties))
+
+
+def _tidy_party(party: PartyIn) -> PartyIn:
+    return replace(
+        party,
+        name=clean(party.name),
+        identity_number=clean_identity_number(party.identity_number),
+        phone=(clean_phone(party.phone) or party.phone) if party.phone else "",
+        email=party.email.strip(),
+        address=clean(party.address),
+    )
+
+
+def find_case(content: dict[str, Any], case_code: str | None) -> dict[str, Any] | None:
+    """The case of a procedure's content; a procedure with one case needs no code."""
+    cases = content["cases"]
+    if case_code is None:
+        return cases[0] if len(cases) == 1 else None
+    return next((case for case in cases if case["code"] == case_code), None)
+
+
+def problems(intake: Intake, content: dict[str, Any], content_sha256: str, today: date) -> list[DomainError]:
+    """Of a tidied intake, in the order of the form. Empty means it can be handed in."""
+    found: list[DomainError] = []
+    case = find_case(content, intake.case_code)
+    if case is None:
+        found.append(
+            errors.CaseUnknown(field="case_code", procedure=content["code"], value=intake.case_code or "—")
+        )
+    if intake.channel not in content["channels"]:
+        found.append(
+            errors.ChannelNotOpen(field="channel", procedure=content["code"], value=intake.channel.label)
+        )
+    found += _party_problems(intake, today)
+    found += _answer_problems(intake.answers, content, content_sha256)
+    if case is not None:
+        found += _component_problems(intake.components, content, case)
+    if not 1 <= intake.copies <= _MOST_COPIES:
+        found.append(errors.QuantityInvalid(field="copies", name=_("Số bản")))
+    return found
+
+
+def _party_problems(intake: Intake, today: date) -> Iterator[DomainError]:
+    for role in (PartyRole.SUBMITTER, PartyRole.OWNER):
+        if intake.party(role) is None:
+            yield errors.PartyMissing(field=role.lower(), role=role.label)
+    for party in intake.parties:
+        yield from _one_party(party, today)
+
+
+def _one_party(party: PartyIn, today: date) -> Iterator[DomainError]:
+    at = party.role.lower()
+    if not party.name:
+        yield errors.NameMissing(field=f"{at}.name", role=party.role.label)
+    number = party.identity_number
+    if party.kind == PartyKind.BUSINESS:
+        if number and not is_tax_code(number):
+            yield errors.TaxCodeInvalid(field=f"{at}.identity_number", value=number)
+    elif number and not is_identity_number(number):
+        yield errors.IdentityNumberInvalid(field=f"{at}.identity_number", value=number)
+    elif not number and party.role == PartyRole.SUBMITTER:
+        yield errors.IdentityNumberInvalid(field=f"{at}.identity_number", value="")
+    if party.birth_date is not None and not _OLDEST <= party.birth_date <= today:
+        yield errors.DateInvalid(field=f"{at}.birth_date", value=f"{party.birth_date:%d/%m/%Y}")
+    if party.phone and clean_phone(party.phone) is None:
+        yield errors.PhoneInvalid(field=f"{at}.phone", value=party.phone)
+    if party.email and not _is_email(party.email):
+        yield errors.EmailInvalid(field=f"{at}.email", value=party.email)
+
+
+def _is_email(value: str) -> bool:
+    try:
+        validate_email(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def _component_problems(
+    handed_in: tuple[ComponentIn, ...], content: dict[str, Any], case: dict[str, Any]
+) -> Iterator[DomainError]:
+    known = {component["key"]: component for component in content["components"]}
+    belonging = set(case["components"])
+    by_key = {component.key: component for component in handed_in}
+    for component in handed_in:
+        at = f"components.{component.key}"
+        if component.key not in known:
+            yield errors.ComponentUnknown(field=at, value=component.key)
+        elif not (0 <= component.originals <= _MOST_COPIES and 0 <= component.copies <= _MOST_COPIES):
+            yield errors.QuantityInvalid(field=at, name=known[component.key]["name"])
+    for key in case["components"]:
+        if known[key]["required"] and key in belonging and not _is_there(by_key.get(key)):
+            yield errors.ComponentMissing(field=f"components.{key}", name=known[key]["name"])
+
+
+def _is_there(component: ComponentIn | None) -> bool:
+    return component is not None and bool(component.originals or component.copies or component.file_ids)
+
+
+_COMPILED: dict[str, Draft202012Validator] = {}
+_MOST_COMPILED = 512
+
+
+def _validator_for(content: dict[str, Any], content_sha256: str) -> Draft202012Validator:
+    """By content, not by tenant: equal content is the same validator wherever it was adopted."""
+    found = _COMPILED.get(content_sha256)
+    if found is None:
+        if len(_COMPILED) >= _MOST_COMPILED:
+            _COMPILED.clear()
+        found = Draft202012Validator(content["form"], format_checker=FormatChecker(("date", "email")))
+        _COMPILED[content_sha256] = found
+    return found
+
+
+def _answer_problems(
+    answers: dict[str, Any], content: dict[str, Any], content_sha256: str
+) -> Iterator[DomainError]:
+    for problem in _validator_for(content, content_sha256).iter_errors(answers):
+        place = list(problem.absolute_path)
+        if problem.validator == "required":
+            missing = next((name for name in problem.validator_value if name not in problem.instance), "")
+            place.append(missing)
+        yield errors.FormInvalid(
+            field=".".join(["answers", *map(str, place)]),
+            title=_title(content["form"], place),
+            problem=_words(problem),
+        )
+
+
+def _title(schema: dict[str, Any], place: list[Any]) -> str:
+    node: dict[str, Any] = schema
+    for part in place:
+        node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
+    return str(node.get("title") or (place[-1] if place else "—"))
+
+
+def _words(problem: SchemaProblem) -> str:
+    """The rule that was broken, in words; never the value, which may be personal."""
+    limit = problem.validator_value
+    sentences = {
+        "required": _("chưa được điền."),
+        "minLength": _("chưa được điền.") if limit == 1 else _("cần ít nhất {limit} ký tự.").format(limit=limit),
+        "maxLength": _("dài quá {limit} ký tự.").format(limit=limit),
+        "minimum": _("nhỏ nhất là {limit}.").format(limit=limit),
+        "maximum": _("lớn nhất là {limit}.").format(limit=limit),
+        "enum": _("không có trong danh sách lựa chọn."),
+        "format": _("không đúng dạng ngày.") if limit == "date" else _("không đúng dạng."),
+        "additionalProperties": _("có mục không thuộc biểu mẫu."),
+    }
+    return sentences.get(str(problem.validator), _("không đúng dạng."))
