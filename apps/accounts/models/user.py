@@ -14,6 +14,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     full_name = models.CharField(max_length=120)
     name_sort = models.CharField(max_length=400)
+    name_search = models.CharField(max_length=200)  # name and username, folded
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
     unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, null=True)

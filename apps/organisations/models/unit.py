@@ -15,6 +15,7 @@ class Unit(models.Model):
     name = models.CharField(max_length=250)
     short_name = models.CharField(max_length=120, blank=True)
     name_sort = models.CharField(max_length=700)
+    name_search = models.CharField(max_length=420)  # code, name and short name, folded
     kind = models.CharField(max_length=12, choices=UnitKind)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     path = models.CharField(max_length=200)

@@ -1,0 +1,3 @@
+from apps.notifications.models.message import Message
+
+__all__ = ["Message"]
