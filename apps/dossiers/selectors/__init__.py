@@ -1,0 +1,49 @@
+"""Door 1 of the spine: questions. Nothing here writes."""
+
+from apps.dossiers.selectors.inbox import (
+    Filters,
+    InboxRow,
+    Page,
+    count_views,
+    list_inbox,
+    search_dossiers,
+)
+from apps.dossiers.selectors.intake import find_draft, find_person, list_drafts, preview_intake
+from apps.dossiers.selectors.public import PublicStatus, find_public_status
+from apps.dossiers.selectors.record import (
+    Contact,
+    MoveView,
+    find_contact,
+    get_dossier,
+    list_components,
+    list_moves,
+    list_parties,
+    list_supplements,
+    list_timeline,
+)
+from apps.dossiers.selectors.register import list_for_client
+
+__all__ = [
+    "Contact",
+    "Filters",
+    "InboxRow",
+    "MoveView",
+    "Page",
+    "PublicStatus",
+    "count_views",
+    "find_contact",
+    "find_draft",
+    "find_person",
+    "find_public_status",
+    "get_dossier",
+    "list_components",
+    "list_drafts",
+    "list_for_client",
+    "list_inbox",
+    "list_moves",
+    "list_parties",
+    "list_supplements",
+    "list_timeline",
+    "preview_intake",
+    "search_dossiers",
+]

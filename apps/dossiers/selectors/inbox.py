@@ -1,0 +1,186 @@
+"""Lists of work: keyset pages, capped counts, one statement each."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from apps.dossiers.codes import get_rules
+from apps.dossiers.enums import InboxSort, InboxView, Status
+from apps.dossiers.errors import CursorInvalid
+from apps.dossiers.lifecycle import WITH_APPLICANT
+from apps.dossiers.models import Dossier
+from apps.dossiers.selectors.visibility import visible
+from apps.workflow import selectors as workflow
+from kernel.actors import Actor
+from kernel.vietnamese import fold
+
+COUNT_CAP = 1000
+_RUNNING = (Status.SUBMITTED, Status.ACCEPTED, Status.PROCESSING, Status.WITHDRAWAL_REQUESTED)
+_COLUMNS = (
+    "id",
+    "public_id",
+    "code",
+    "procedure_code",
+    "procedure_name",
+    "owner_name",
+    "channel",
+    "status",
+    "submitted_at",
+    "due_at",
+    "competent_unit_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    id: int
+    public_id: UUID
+    code: str
+    procedure_code: str
+    procedure_name: str
+    owner_name: str
+    channel: str
+    status: int
+    submitted_at: datetime
+    due_at: datetime | None
+    competent_unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    procedure_code: str = ""
+    status: int | None = None
+    unit_id: int | None = None
+    channel: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``after`` is the cursor of the next page, or None at the end."""
+
+    rows: tuple[InboxRow, ...]
+    after: str | None
+
+
+def list_inbox(
+    *,
+    view: InboxView,
+    by: Actor,
+    now: datetime,
+    filters: Filters | None = None,
+    sort: InboxSort = InboxSort.DUE,
+    after: str | None = None,
+    limit: int = 20,
+) -> Page:
+    """One page of a view. One statement."""
+    dossiers = _filtered(_of_view(view, by, now), filters or Filters())
+    column, ascending = ("due_at", True) if sort == InboxSort.DUE else ("submitted_at", sort == InboxSort.OLDEST)
+    return _page(dossiers, column, ascending, after, limit)
+
+
+def search_dossiers(*, text: str, by: Actor, after: str | None = None, limit: int = 20) -> Page:
+    """By code, name, identity number or phone, without marks, in every status; the newest first."""
+    if len(fold(text)) < 2:
+        return Page((), None)
+    dossiers = _filtered(Dossier.objects.filter(visible(by)), Filters(text=text))
+    return _page(dossiers, "submitted_at", False, after, limit)
+
+
+def count_views(*, by: Actor, now: datetime) -> dict[InboxView, int]:
+    """How many there are in each view, up to COUNT_CAP + 1, in one statement."""
+    parts, params = [], []
+    for view in InboxView:
+        inner = _of_view(view, by, now).values("id")[: COUNT_CAP + 1]
+        sql, its = inner.query.sql_with_params() if not inner.query.is_empty() else ("SELECT 1 WHERE false", ())
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        params += its
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), params)
+        return dict(zip(InboxView, cursor.fetchone(), strict=True))
+
+
+def _of_view(view: InboxView, by: Actor, now: datetime) -> QuerySet[Dossier]:
+    dossiers = Dossier.objects.all()
+    match view:
+        case InboxView.MINE:
+            return dossiers.filter(
+                id__in=workflow.open_subject_ids(held_by=by.id), status__in=[Status.ACCEPTED, Status.PROCESSING]
+            )
+        case InboxView.UNIT:
+            return dossiers.filter(
+                id__in=workflow.open_subject_ids(for_grants=by.grants),
+                status__in=[Status.ACCEPTED, Status.PROCESSING],
+            )
+        case InboxView.INTAKE:
+            return dossiers.filter(visible(by, "receiving_unit"), status=Status.SUBMITTED)
+        case InboxView.NEAR_DUE:
+            soon = now + timedelta(hours=get_rules().near_due_hours)
+            return dossiers.filter(_with_unit(by), status__in=_RUNNING, due_at__gte=now, due_at__lte=soon)
+        case InboxView.OVERDUE:
+            return dossiers.filter(_with_unit(by), status__in=_RUNNING, due_at__lt=now)
+        case InboxView.APPLICANT:
+            return dossiers.filter(_with_unit(by), status__in=sorted(WITH_APPLICANT))
+        case InboxView.TO_RETURN:
+            return dossiers.filter(visible(by, "receiving_unit"), status=Status.FINISHED)
+
+
+def _with_unit(by: Actor) -> Q:
+    return visible(by, "receiving_unit", "competent_unit")
+
+
+def _filtered(dossiers: QuerySet[Dossier], filters: Filters) -> QuerySet[Dossier]:
+    if filters.procedure_code:
+        dossiers = dossiers.filter(procedure_code=filters.procedure_code)
+    if filters.status is not None:
+        dossiers = dossiers.filter(status=filters.status)
+    if filters.unit_id is not None:
+        dossiers = dossiers.filter(competent_unit_id=filters.unit_id)
+    if filters.channel:
+        dossiers = dossiers.filter(channel=filters.channel)
+    for word in fold(filters.text).split()[:6]:
+        dossiers = dossiers.filter(search_text__contains=word)
+    return dossiers
+
+
+def _page(
+    dossiers: QuerySet[Dossier], column: str, ascending: bool, after: str | None, limit: int
+) -> Page:
+    """Keyset over (column, id): the cost of a page does not grow with its number."""
+    sign = "" if ascending else "-"
+    if after is not None:
+        moment, key = _read_cursor(after)
+        side = "gt" if ascending else "lt"
+        # The redundant first condition lets the index find the place; the second breaks ties.
+        dossiers = dossiers.filter(**{f"{column}__{side}e": moment}).filter(
+            Q(**{f"{column}__{side}": moment}) | Q(**{column: moment, f"id__{side}": key})
+        )
+    found = list(
+        dossiers.filter(**{f"{column}__isnull": False})
+        .order_by(f"{sign}{column}", f"{sign}id")
+        .values_list(*_COLUMNS)[: limit + 1]
+    )
+    rows = tuple(InboxRow(*values) for values in found[:limit])
+    return Page(rows, _write_cursor(getattr(rows[-1], column), rows[-1].id) if len(found) > limit else None)
+
+
+def _write_cursor(moment: datetime, key: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([moment.isoformat(), key]).encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, int]:
+    try:
+        moment, key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        read: Any = datetime.fromisoformat(moment), int(key)
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise CursorInvalid(field="after") from error
+    if read[0].tzinfo is None:
+        raise CursorInvalid(field="after")
+    return read

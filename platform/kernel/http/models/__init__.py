@@ -1,0 +1,3 @@
+from kernel.http.models.idempotency_key import IdempotencyKey
+
+__all__ = ["IdempotencyKey"]
