@@ -12,9 +12,7 @@ class LimitRuleInvalid(DomainError):
 
 class CalendarHasNoWorkingTime(DomainError):
     code = "deadlines.no_working_time"
-    sentence = _(
-        "Không có giờ làm việc nào trong {days} ngày kể từ {date}: hãy khai báo giờ làm việc của đơn vị trước."
-    )
+    sentence = _("Không có giờ làm việc nào trong {days} ngày kể từ {date}: hãy khai báo giờ làm việc trước.")
     kind = Kind.CONFLICT
 
 

@@ -34,7 +34,9 @@ class CalendarDay(models.Model):
                 name="one_calendar_day_a_scope_and_date",
             ),
             models.CheckConstraint(condition=Q(kind__in=DayKind.values), name="calendar_day_kind_is_known"),
-            models.CheckConstraint(condition=Q(source__in=DaySource.values), name="calendar_day_source_is_known"),
+            models.CheckConstraint(
+                condition=Q(source__in=DaySource.values), name="calendar_day_source_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(scope=DayScope.UNIT, unit__isnull=False)
                 | Q(scope__in=[DayScope.NATIONAL, DayScope.PROVINCE], unit__isnull=True),

@@ -34,11 +34,15 @@ class Clock(models.Model):
         indexes = [
             # What a change of the calendar concerns: small, since a finished clock leaves it.
             models.Index(
-                fields=["calendar_known_at"], condition=Q(stopped_at__isnull=True), name="clock_open_by_calendar"
+                fields=["calendar_known_at"],
+                condition=Q(stopped_at__isnull=True),
+                name="clock_open_by_calendar",
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(due_at__gt=F("started_at")), name="clock_is_due_after_its_start"),
+            models.CheckConstraint(
+                condition=Q(due_at__gt=F("started_at")), name="clock_is_due_after_its_start"
+            ),
             models.CheckConstraint(
                 condition=Q(paused_at__isnull=True, pause_reason="")
                 | Q(paused_at__gte=F("started_at"), pause_reason__in=PauseReason.values),

@@ -21,5 +21,7 @@ class ClockVersion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["clock", "number"], name="one_clock_version_a_number"),
-            models.CheckConstraint(condition=models.Q(cause__in=VersionCause.values), name="version_cause_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(cause__in=VersionCause.values), name="version_cause_is_known"
+            ),
         ]

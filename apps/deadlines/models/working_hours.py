@@ -6,7 +6,7 @@ from django.db.models.lookups import Exact
 
 
 class WorkingHours(models.Model):
-    """``week`` is seven lists (Monday first) of ranges ``["07:30", "11:30"]``; null gives the week of above back.
+    """``week`` is seven lists, Monday first, of ranges ``["07:30", "11:30"]``; null: as the unit above.
 
     A row is never changed: a new one takes its place and this one is withdrawn,
     so the calendar can be read as it was known at any moment.
