@@ -58,7 +58,7 @@ class LimitRule:
 
 
 def read_rule(limit: Mapping[str, Any]) -> LimitRule:
-    """From the ``limit`` of a case; keys that are no part of a rule are left alone. Raises LimitRuleInvalid."""
+    """From the ``limit`` of a case; other keys are left alone. Raises LimitRuleInvalid."""
     unit, start, cutoff = limit.get("unit"), limit.get("start"), limit.get("cutoff")
     if unit not in LimitUnit.values:
         raise LimitRuleInvalid(field="unit", reason=_("đơn vị phải là ngày làm việc, ngày, giờ hoặc tháng."))
