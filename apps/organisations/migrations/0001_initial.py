@@ -5,71 +5,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(unique=True)),
-                ('code', models.CharField(max_length=35, unique=True)),
-                ('name', models.CharField(max_length=250)),
-                ('short_name', models.CharField(blank=True, max_length=120)),
-                ('name_sort', models.CharField(max_length=700)),
-                ('name_search', models.CharField(max_length=420)),
-                ('kind', models.CharField(choices=[('PROVINCE', 'UBND tỉnh, thành phố'), ('MINISTRY', 'Bộ, ngành'), ('DEPARTMENT', 'Sở, ban, ngành; vụ, cục'), ('DIVISION', 'Phòng, chi nhánh'), ('COMMUNE', 'UBND xã, phường, đặc khu'), ('CENTRE', 'Trung tâm Phục vụ hành chính công')], max_length=12)),
-                ('path', models.CharField(max_length=200)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('receives', models.BooleanField(default=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.unit')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='organisations.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(unique=True)),
+                ("code", models.CharField(max_length=35, unique=True)),
+                ("name", models.CharField(max_length=250)),
+                ("short_name", models.CharField(blank=True, max_length=120)),
+                ("name_sort", models.CharField(max_length=700)),
+                ("name_search", models.CharField(max_length=420)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("PROVINCE", "UBND tỉnh, thành phố"),
+                            ("MINISTRY", "Bộ, ngành"),
+                            ("DEPARTMENT", "Sở, ban, ngành; vụ, cục"),
+                            ("DIVISION", "Phòng, chi nhánh"),
+                            ("COMMUNE", "UBND xã, phường, đặc khu"),
+                            ("CENTRE", "Trung tâm Phục vụ hành chính công"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("path", models.CharField(max_length=200)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("receives", models.BooleanField(default=False)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitAlias',
+            name="UnitAlias",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('system', models.CharField(choices=[('QD20', 'Quyết định 20/2020/QĐ-TTg'), ('QCVN102', 'QCVN 102:2016/BTTTT'), ('GSO', 'Danh mục đơn vị hành chính (thống kê)'), ('LOCAL', 'Mã riêng của địa phương')], max_length=8)),
-                ('code', models.CharField(max_length=35)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='organisations.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "system",
+                    models.CharField(
+                        choices=[
+                            ("QD20", "Quyết định 20/2020/QĐ-TTg"),
+                            ("QCVN102", "QCVN 102:2016/BTTTT"),
+                            ("GSO", "Danh mục đơn vị hành chính (thống kê)"),
+                            ("LOCAL", "Mã riêng của địa phương"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("code", models.CharField(max_length=35)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['path'], name='unit_by_path', opclasses=['text_pattern_ops']),
+            model_name="unit",
+            index=models.Index(fields=["path"], name="unit_by_path", opclasses=["text_pattern_ops"]),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['PROVINCE', 'MINISTRY', 'DEPARTMENT', 'DIVISION', 'COMMUNE', 'CENTRE'])), name='unit_kind_is_known'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["PROVINCE", "MINISTRY", "DEPARTMENT", "DIVISION", "COMMUNE", "CENTRE"])
+                ),
+                name="unit_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="unit_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unitalias',
-            index=models.Index(fields=['code'], name='alias_by_code'),
+            model_name="unitalias",
+            index=models.Index(fields=["code"], name="alias_by_code"),
         ),
         migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.CheckConstraint(condition=models.Q(('system__in', ['QD20', 'QCVN102', 'GSO', 'LOCAL'])), name='alias_system_is_known'),
+            model_name="unitalias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("system__in", ["QD20", "QCVN102", "GSO", "LOCAL"])),
+                name="alias_system_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='alias_ends_after_it_begins'),
+            model_name="unitalias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="alias_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitalias',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('system', 'code'), name='alias_means_one_unit_now'),
+            model_name="unitalias",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("system", "code"),
+                name="alias_means_one_unit_now",
+            ),
         ),
     ]

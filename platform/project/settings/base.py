@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "frontend.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -109,7 +109,10 @@ TEMPLATES = [
         ]
         + [ROOT / "frontend" / "components", ROOT / "frontend" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "frontend.environment.environment"},
+        "OPTIONS": {
+            "environment": "frontend.environment.environment",
+            "context_processors": ["frontend.context.page"],
+        },
     },
 ]
 WSGI_APPLICATION = "project.wsgi.application"
@@ -120,6 +123,7 @@ AUTHENTICATION_BACKENDS = [
     "tenants.registry.sign_in.OperatorBackend",
 ]
 LOGIN_URL = "sign-in"
+CSRF_FAILURE_VIEW = "frontend.errors.csrf_failure"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 LANGUAGE_CODE = "vi"
@@ -222,6 +226,7 @@ OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
 }
 
+PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))  # how many addresses of X-Forwarded-For are ours
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "mot-cua@localhost")
 SENTRY_DSN = os.environ.get("SENTRY_DSN", "")

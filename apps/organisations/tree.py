@@ -1,0 +1,67 @@
+"""The whole tree of a tenant, kept in the process: every request asks for units.
+
+Kept under the tenant's schema and a stamp that stands in the shared cache. A
+change of any unit takes a new stamp after its commit, so no process goes on
+with a tree of before; a lost stamp only costs one reading.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.core.cache import cache
+from django.db import transaction
+
+from apps.organisations.models import Unit
+from tenants.registry.context import get_current_tenant
+
+_STAMP = "organisations:tree"
+_trees: dict[str, "Tree"] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    id: int
+    code: str
+    name: str
+    kind: str
+    path: str
+    receives: bool
+    open: bool  # has no last day yet
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    stamp: str
+    units: dict[int, Leaf]
+
+
+def get_tree() -> Tree:
+    """One look into the shared cache; one statement when something has changed."""
+    schema = get_current_tenant().schema_name
+    stamp = cache.get(_STAMP)
+    known = _trees.get(schema)
+    if stamp is not None and known is not None and known.stamp == stamp:
+        return known
+    if stamp is None:
+        stamp = uuid4().hex
+        cache.set(_STAMP, stamp, timeout=None)
+    rows = Unit.objects.values_list("id", "code", "name", "kind", "path", "receives", "valid_to")
+    tree = Tree(stamp, {row[0]: Leaf(*row[:6], open=row[6] is None) for row in rows})
+    _trees[schema] = tree
+    return tree
+
+
+def forget_tree() -> None:
+    """After any change of a unit, inside its transaction."""
+    cache.delete(_STAMP)
+    transaction.on_commit(lambda: cache.delete(_STAMP))
+
+
+def find_leaf(unit_id: int) -> Leaf | None:
+    return get_tree().units.get(unit_id)
+
+
+def list_unit_ids_below(*, paths: list[str]) -> list[int]:
+    """The units of these paths with everything below them, as keys in order."""
+    prefixes = tuple(paths)
+    return sorted(unit.id for unit in get_tree().units.values() if unit.path.startswith(prefixes))
