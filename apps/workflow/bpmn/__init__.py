@@ -1,0 +1,1 @@
+"""The BPMN subset of docs/bpmn.md, read by ourselves: no model, no engine, no database."""
