@@ -1,5 +1,14 @@
 """The operators' host."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("frontend.entrance.urls")),
+    path("", include("frontend.console.urls")),
+    path("gallery/", include("frontend.gallery.urls")),
+]
+
+handler400 = "frontend.errors.bad_request"
+handler403 = "frontend.errors.forbidden"
+handler404 = "frontend.errors.not_found"
+handler500 = "frontend.errors.failed"

@@ -1,5 +1,15 @@
 """Every tenant's host."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("frontend.entrance.urls")),
+    path("", include("frontend.citizen.urls")),
+    path("desk/", include("frontend.desk.urls")),
+    path("setup/", include("frontend.setup.urls")),
+]
+
+handler400 = "frontend.errors.bad_request"
+handler403 = "frontend.errors.forbidden"
+handler404 = "frontend.errors.not_found"
+handler500 = "frontend.errors.failed"

@@ -1,0 +1,1 @@
+"""For citizens and businesses: what becomes of my dossier."""

@@ -1,0 +1,1 @@
+"""For the operators at the centre: the fleet, the templates."""

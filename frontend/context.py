@@ -1,0 +1,36 @@
+"""What every page may use besides what its view hands over."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+THEMES = ("light", "dark")
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """``person`` is who signed in, or None. It is read only by layouts that show it."""
+    theme = request.COOKIES.get("theme", "")
+    tenant = getattr(request, "tenant", None)
+    return {
+        "theme": theme if theme in THEMES else "",
+        "tenant_name": tenant.name if tenant else "",
+        "person": _Person(request),
+        "here": request.get_full_path(),
+    }
+
+
+class _Person:
+    """Asked late: a page without a user menu reads no session and no user."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def name(self) -> str:
+        user = getattr(self._request, "user", None)
+        return user.full_name if user is not None and user.is_authenticated else ""
+
+    @property
+    def actor(self) -> Any:
+        """The actor that the access check has bound to the request, or None."""
+        return getattr(self._request, "actor", None)

@@ -1,0 +1,1 @@
+"""What all rooms share at the door: sign in, sign out, language, light or dark."""

@@ -1,0 +1,13 @@
+"""The doors that every host has."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from frontend.entrance import views
+
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("language/", set_language, name="set-language"),
+    path("theme/", views.set_theme, name="set-theme"),
+]

@@ -1,0 +1,95 @@
+"""How values are written for people. Times are stored in UTC and shown in Viet Nam's time."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext, ngettext
+from markupsafe import Markup, escape
+
+from kernel.money import format_vnd
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def _weekday(day: date) -> str:
+    return (
+        gettext("thứ Hai"),
+        gettext("thứ Ba"),
+        gettext("thứ Tư"),
+        gettext("thứ Năm"),
+        gettext("thứ Sáu"),
+        gettext("thứ Bảy"),
+        gettext("Chủ nhật"),
+    )[day.weekday()]
+
+
+def date_vi(value: datetime | date | str | None) -> str:
+    """``thứ Hai, 23/11/2026, 16:30``; a date alone without the hour; nothing for None.
+
+    A text is read as ISO 8601: the explanations of due dates keep moments so.
+    """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value or " " in value else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        local = value.astimezone(VIETNAM)
+        return f"{_weekday(local)}, {local:%d/%m/%Y, %H:%M}"
+    return f"{_weekday(value)}, {value:%d/%m/%Y}"
+
+
+def date_short(value: datetime | date | None) -> str:
+    """``23/11/2026 16:30``, for columns."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+    return f"{value:%d/%m/%Y}"
+
+
+def iso(value: datetime | date) -> str:
+    """For the ``datetime`` attribute of <time>."""
+    return value.isoformat()
+
+
+def vnd(amount: int | None) -> str:
+    return "" if amount is None else format_vnd(amount)
+
+
+def _span(minutes: int, day_minutes: int) -> str:
+    days, rest = divmod(minutes, day_minutes)
+    if days:
+        return ngettext("%(count)d ngày làm việc", "%(count)d ngày làm việc", days) % {"count": days}
+    hours = rest // 60
+    if hours:
+        return ngettext("%(count)d giờ làm việc", "%(count)d giờ làm việc", hours) % {"count": hours}
+    return ngettext("%(count)d phút làm việc", "%(count)d phút làm việc", max(rest, 1)) % {"count": max(rest, 1)}
+
+
+def distance(minutes: int | None, day_minutes: int = 480) -> str:
+    """``còn 2 ngày làm việc``, ``quá hạn 3 giờ làm việc``; negative when past.
+
+    ``minutes`` are minutes of working time; ``day_minutes`` those of one working day.
+    """
+    if minutes is None:
+        return ""
+    if minutes < 0:
+        return gettext("quá hạn %(span)s") % {"span": _span(-minutes, day_minutes)}
+    return gettext("còn %(span)s") % {"span": _span(minutes, day_minutes)}
+
+
+def lines(text: str | None) -> Markup:
+    """Line ends of typed text as <br>; everything else of it is escaped."""
+    return Markup("<br>\n").join(escape(part) for part in _LINE_END.split(text or ""))
+
+
+FILTERS = {
+    "date_vi": date_vi,
+    "date_short": date_short,
+    "iso": iso,
+    "vnd": vnd,
+    "distance": distance,
+    "lines": lines,
+}

@@ -1,0 +1,1 @@
+"""Every component on one page, to look at and to check."""

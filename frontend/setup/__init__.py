@@ -1,0 +1,1 @@
+"""For a tenant's administrators: units, people, procedures, calendar."""
