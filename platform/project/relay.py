@@ -1,20 +1,27 @@
 """Carrying news out of the outbox: woken by a commit, and by the clock for what is left."""
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 
+from kernel.http.idempotency import forget_old
 from kernel.outbox.services import deliver_waiting
 from tenants.registry.context import find_current_tenant, tenant_context
 from tenants.registry.selectors import list_tenants
 
 
 @shared_task(name="project.relay.deliver")
-def deliver() -> int:
+def deliver() -> None:
     """Deliver what waits in the current tenant."""
     # Imported late: the page of subscriptions imports every room that listens.
     from project.subscriptions import SUBSCRIBERS
 
-    return deliver_waiting(subscribers=SUBSCRIBERS, now=timezone.now())
+    deliver_waiting(subscribers=SUBSCRIBERS, now=timezone.now())
+
+
+@shared_task(name="project.relay.clean")
+def clean() -> None:
+    """Drop what a tenant no longer needs to remember."""
+    forget_old(now=timezone.now())
 
 
 def kick() -> None:
@@ -23,8 +30,18 @@ def kick() -> None:
         deliver.delay()
 
 
+# The two below hand out work and touch no tenant's data: they are the only tasks that run at the centre.
+@shared_task(name="project.relay.kick_every_tenant", base=Task)
 def kick_every_tenant() -> None:
-    """The clock's round: each tenant that is ready gets a task of its own."""
+    _for_every_tenant(deliver)
+
+
+@shared_task(name="project.relay.clean_every_tenant", base=Task)
+def clean_every_tenant() -> None:
+    _for_every_tenant(clean)
+
+
+def _for_every_tenant(task: Task) -> None:
     for tenant in list_tenants(only_ready=True):
         with tenant_context(tenant):
-            deliver.delay()
+            task.delay()

@@ -1,0 +1,102 @@
+"""Every refusal of the API as a problem document (RFC 9457)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from kernel.errors import DomainError, Refusals
+
+MEDIA_TYPE = "application/problem+json"
+_STATUS_OF_SEVERAL = 422
+
+
+def problem(
+    *,
+    status: int,
+    code: str,
+    detail: str,
+    errors: list[dict[str, Any]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """``code`` is stable; ``detail`` is a sentence in the language asked for; ``errors`` has one row per field."""
+    body: dict[str, Any] = {
+        "type": f"urn:motcua:problem:{code}",
+        "title": detail if not errors else _("Yêu cầu chưa được thực hiện."),
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = errors
+    return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's EXCEPTION_HANDLER. None lets an unexpected error go on to the outermost edge."""
+    if isinstance(error, Refusals):
+        rows = [_row(one) for one in error.refusals]
+        return problem(status=_STATUS_OF_SEVERAL, code=error.refusals[0].code, detail=str(error), errors=rows)
+    if isinstance(error, DomainError):
+        return problem(
+            status=error.kind.value,
+            code=error.code,
+            detail=str(error),
+            errors=[_row(error)] if error.field else None,
+        )
+    if isinstance(error, exceptions.ValidationError):
+        rows = list(_flat(error.detail))
+        return problem(
+            status=_STATUS_OF_SEVERAL,
+            code="request.invalid",
+            detail=" ".join(row["detail"] for row in rows),
+            errors=rows,
+        )
+    if isinstance(error, Http404):
+        return problem(status=404, code="request.absent", detail=_("Không tìm thấy."))
+    if isinstance(error, PermissionDenied):
+        return problem(status=403, code="request.forbidden", detail=_("Không có quyền."))
+    if isinstance(error, exceptions.APIException):
+        return _of_framework(error)
+    return None
+
+
+def _of_framework(error: exceptions.APIException) -> Response:
+    headers = {}
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header
+    if getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(error.wait) + 1)
+    sentences = {
+        exceptions.NotAuthenticated: _("Cần mã truy cập (access token) còn hiệu lực."),
+        exceptions.AuthenticationFailed: _("Mã truy cập không hợp lệ hoặc đã hết hạn."),
+        exceptions.PermissionDenied: _("Mã truy cập không có phạm vi (scope) cần thiết."),
+        exceptions.NotFound: _("Không tìm thấy."),
+        exceptions.MethodNotAllowed: _("Phương thức này không được dùng ở địa chỉ này."),
+        exceptions.ParseError: _("Nội dung gửi lên không phải JSON hợp lệ."),
+        exceptions.UnsupportedMediaType: _("Kiểu nội dung không được hỗ trợ; hãy gửi application/json."),
+        exceptions.Throttled: _("Quá nhiều yêu cầu; hãy thử lại sau."),
+    }
+    detail = sentences.get(type(error), _("Yêu cầu không thực hiện được."))
+    return problem(
+        status=error.status_code, code=f"request.{error.default_code}", detail=detail, headers=headers
+    )
+
+
+def _row(error: DomainError) -> dict[str, Any]:
+    return {"field": error.field, "code": error.code, "detail": str(error)}
+
+
+def _flat(detail: Any, at: str = "") -> Any:
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _flat(inner, f"{at}.{name}" if at else str(name))
+    elif isinstance(detail, list):
+        for index, inner in enumerate(detail):
+            place = f"{at}.{index}" if isinstance(inner, dict) else at
+            yield from _flat(inner, place)
+    else:
+        yield {"field": at or None, "code": f"request.{getattr(detail, 'code', 'invalid')}", "detail": str(detail)}

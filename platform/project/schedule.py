@@ -1,0 +1,16 @@
+"""What runs when: every periodic task on one page.
+
+The clock's tasks run at the centre and only hand out work: each tenant that is
+ready gets a task of its own.
+"""
+
+from celery import Celery
+
+ROUND_SECONDS = 20.0  # how long news may wait when the wake-up after a commit was lost
+
+
+def install(app: Celery) -> None:
+    app.conf.beat_schedule = {
+        "outbox-round": {"task": "project.relay.kick_every_tenant", "schedule": ROUND_SECONDS},
+        "forget-old-keys": {"task": "project.relay.clean_every_tenant", "schedule": 3600.0},
+    }
