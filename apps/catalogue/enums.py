@@ -39,10 +39,11 @@ class FindingKind(models.TextChoices):
     ZERO_FEE = "ZERO_FEE", _("Phí, lệ phí bằng 0")
     SEVERAL_FEES = "SEVERAL_FEES", _("Nhiều mức phí cho một cách nộp")
     UNLIKELY_FEE = "UNLIKELY_FEE", _("Mức phí khó tin")
+    FEE_NOT_STATED = "FEE_NOT_STATED", _("Không nêu phí, lệ phí")
+    LEVEL_UNCLEAR = "LEVEL_UNCLEAR", _("Không rõ cấp thực hiện")
+    SUBJECTS_UNCLEAR = "SUBJECTS_UNCLEAR", _("Không rõ đối tượng thực hiện")
     FIELD_MISSING = "FIELD_MISSING", _("Thiếu lĩnh vực")
     EXECUTING_MISSING = "EXECUTING_MISSING", _("Thiếu cơ quan thực hiện")
-    PROCESS_MISSING = "PROCESS_MISSING", _("Chưa có quy trình")
-    FORM_MISSING = "FORM_MISSING", _("Chưa có biểu mẫu điện tử")
 
 
 LIMIT_FINDINGS = frozenset(

@@ -7,9 +7,12 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported late: models are loaded only now.
+        from apps.catalogue.process_check import set_process_checker
         from kernel import log
         from kernel.outbox.services import set_after_publish
+        from project.process_check import check_process
         from project.relay import kick
 
         log.configure(json=not settings.DEBUG)
         set_after_publish(kick)
+        set_process_checker(check_process)

@@ -21,7 +21,9 @@ class NationalDay(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=DayKind.values), name="national_day_kind_is_known"),
-            models.CheckConstraint(condition=Q(source__in=DaySource.values), name="national_day_source_is_known"),
+            models.CheckConstraint(
+                condition=Q(source__in=DaySource.values), name="national_day_source_is_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(source=DaySource.DECREE) | ~Q(ground=""), name="decreed_day_names_its_ground"
             ),

@@ -1,0 +1,22 @@
+from apps.catalogue.services.adopting import report_adoption
+from apps.catalogue.services.calendar import NewDay, remove_national_day, set_national_days
+from apps.catalogue.services.drafting import create_draft, update_draft
+from apps.catalogue.services.findings import confirm_finding
+from apps.catalogue.services.importing import ImportedRow, import_catalogue
+from apps.catalogue.services.national import load_national
+from apps.catalogue.services.publishing import publish, retire
+
+__all__ = [
+    "ImportedRow",
+    "NewDay",
+    "confirm_finding",
+    "create_draft",
+    "import_catalogue",
+    "load_national",
+    "publish",
+    "remove_national_day",
+    "report_adoption",
+    "retire",
+    "set_national_days",
+    "update_draft",
+]

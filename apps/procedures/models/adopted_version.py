@@ -33,7 +33,7 @@ class AdoptedVersion(models.Model):
     content = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
     overrides = models.JSONField(default=list)
-    process_id = models.BigIntegerField()  # of apps.workflow, in this schema
+    process = models.ForeignKey("workflow.ProcessDefinition", on_delete=models.PROTECT, related_name="+")
     in_force_from = models.DateField()
     in_force_to = models.DateField(null=True)  # the first day on which it is no longer in force
     state = models.CharField(max_length=10, choices=AdoptedState, default=AdoptedState.ACTIVE)

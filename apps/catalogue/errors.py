@@ -1,0 +1,98 @@
+"""Refusals of the catalogue."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.catalogue.content import Problem
+from kernel.errors import DomainError, Kind
+
+
+class VersionUnknown(DomainError):
+    code = "catalogue.version_unknown"
+    sentence = _("Không có phiên bản này trong danh mục quốc gia.")
+    kind = Kind.ABSENT
+
+
+class VersionNotDraft(DomainError):
+    code = "catalogue.version_not_draft"
+    sentence = _(
+        "Phiên bản {number} của thủ tục {template} đã công bố nên không sửa được; hãy lập phiên bản mới."
+    )
+    kind = Kind.CONFLICT
+
+
+class VersionNotPublished(DomainError):
+    code = "catalogue.version_not_published"
+    sentence = _("Phiên bản {number} của thủ tục {template} không ở trạng thái đã công bố.")
+    kind = Kind.CONFLICT
+
+
+class DraftIsOpen(DomainError):
+    code = "catalogue.draft_is_open"
+    sentence = _("Thủ tục {template} đang có một bản nháp; hãy sửa bản nháp đó.")
+    kind = Kind.CONFLICT
+
+
+class CodeDiffers(DomainError):
+    code = "catalogue.code_differs"
+    sentence = _("Nội dung mang mã {found}, khác mã thủ tục {template}.")
+
+
+class ContentRefused(DomainError):
+    """Carries every problem, so that an operator mends them in one go."""
+
+    code = "catalogue.content_refused"
+    sentence = _("Nội dung thủ tục {template} còn {count} lỗi: {listing}")
+
+    def __init__(self, *, template: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            template=template, count=len(self.problems), listing="; ".join(str(p) for p in self.problems)
+        )
+
+
+class FindingsOpen(DomainError):
+    code = "catalogue.findings_open"
+    sentence = _("Thủ tục {template} còn {count} điểm phải có người xác nhận trước khi công bố.")
+    kind = Kind.CONFLICT
+
+
+class FindingUnknown(DomainError):
+    code = "catalogue.finding_unknown"
+    sentence = _("Không có điểm cần xác nhận này.")
+    kind = Kind.ABSENT
+
+
+class FindingConfirmed(DomainError):
+    code = "catalogue.finding_confirmed"
+    sentence = _("Điểm này đã được {by} xác nhận.")
+    kind = Kind.CONFLICT
+
+
+class LimitNeeded(DomainError):
+    code = "catalogue.limit_needed"
+    sentence = _(
+        "Hãy nêu thời hạn đã xác nhận của trường hợp {place}: số lượng, đơn vị, cách tính và căn cứ."
+    )
+
+
+class NoteNeeded(DomainError):
+    code = "catalogue.note_needed"
+    sentence = _("Hãy ghi rõ kết luận khi xác nhận.")
+
+
+class ImportRefused(DomainError):
+    """The file as a whole is refused; ``problems`` lists all that was found, nothing was written."""
+
+    code = "catalogue.import_refused"
+    sentence = _("Tệp không dùng được, chưa nhập gì. {count} lỗi: {listing}")
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(count=len(self.problems), listing="; ".join(str(p) for p in self.problems[:50]))
+
+
+class DayUnclear(DomainError):
+    code = "catalogue.day_unclear"
+    sentence = _("Ngày {date}: {why}")

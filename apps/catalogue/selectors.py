@@ -1,0 +1,233 @@
+"""Door 1: questions about the national catalogue. All read the central schema, whatever is bound now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q
+
+from apps.catalogue.enums import VersionState
+from apps.catalogue.errors import VersionUnknown
+from apps.catalogue.models import (
+    AdoptionReport,
+    ImportFinding,
+    NationalDay,
+    ProcedureTemplate,
+    PublishLog,
+    TemplateVersion,
+)
+from kernel.vietnamese import fold
+from tenants.registry.context import central_context
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    id: int
+    public_id: UUID
+    number: int
+    state: str
+    effective_from: date | None
+    published_at: datetime | None
+    published_by: str
+    legal_basis: str
+    content_sha256: str
+    open_findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateView:
+    id: int
+    code: str
+    name: str
+    field_code: str
+    field_name: str
+    promulgator_code: str
+    promulgator_name: str
+    versions: tuple[VersionView, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
+class VersionContent:
+    """What a tenant takes over."""
+
+    public_id: UUID
+    code: str
+    number: int
+    state: str
+    effective_from: date | None
+    content: dict[str, Any]
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionView:
+    tenant_code: str
+    code: str
+    name: str
+    number: int
+    version: UUID
+    overridden: bool
+    in_force_from: date
+    adopted_at: datetime
+    adopted_by: str
+
+
+def list_templates(
+    *, q: str = "", field: str = "", state: str = "", after_code: str = "", limit: int = 50
+) -> list[TemplateView]:
+    """By code, a keyset page after ``after_code``; ``q`` is found without marks. Two statements."""
+    versions = (
+        TemplateVersion.objects.defer("content")
+        .annotate(open_findings=Count("findings", filter=Q(findings__confirmed_at__isnull=True)))
+        .order_by("-number")
+    )
+    with central_context():
+        found = ProcedureTemplate.objects.filter(code__gt=after_code)
+        for word in fold(q).split():
+            found = found.filter(name_search__contains=word)
+        if field:
+            found = found.filter(field_code=field)
+        if state:
+            found = found.filter(Q(versions__state=state)).distinct()
+        page = found.order_by("code").prefetch_related(Prefetch("versions", versions))[:limit]
+        return [_template_view(template) for template in page]
+
+
+def get_template(code: str) -> TemplateView | None:
+    with central_context():
+        versions = (
+            TemplateVersion.objects.defer("content")
+            .annotate(open_findings=Count("findings", filter=Q(findings__confirmed_at__isnull=True)))
+            .order_by("-number")
+        )
+        found = (
+            ProcedureTemplate.objects.filter(code=code)
+            .prefetch_related(Prefetch("versions", versions))
+            .first()
+        )
+        return _template_view(found) if found else None
+
+
+def get_version_content(version: UUID) -> VersionContent:
+    """By public id; raises VersionUnknown."""
+    with central_context():
+        found = TemplateVersion.objects.select_related("template").filter(public_id=version).first()
+    if found is None:
+        raise VersionUnknown
+    return _content_view(found)
+
+
+def find_newest_published(code: str) -> VersionContent | None:
+    with central_context():
+        found = (
+            TemplateVersion.objects.select_related("template")
+            .filter(template__code=code, state=VersionState.PUBLISHED)
+            .order_by("-number")
+            .first()
+        )
+    return _content_view(found) if found else None
+
+
+def list_published() -> list[tuple[str, str, UUID]]:
+    """(code, name, public id of the newest published version), by code: what a new tenant may adopt."""
+    with central_context():
+        rows = (
+            TemplateVersion.objects.filter(state=VersionState.PUBLISHED)
+            .order_by("template__code", "-number")
+            .distinct("template__code")
+            .values_list("template__code", "template__name", "public_id")
+        )
+        return list(rows)
+
+
+def list_findings(version_id: int, *, only_open: bool = False) -> list[ImportFinding]:
+    with central_context():
+        found = ImportFinding.objects.filter(version_id=version_id)
+        if only_open:
+            found = found.filter(confirmed_at__isnull=True)
+        return list(found.order_by("id"))
+
+
+def list_adoptions(*, code: str = "", tenant_code: str = "") -> list[AdoptionView]:
+    """Who runs which version: the newest adoption of each tenant and procedure."""
+    with central_context():
+        found = AdoptionReport.objects.select_related("version__template").defer("version__content")
+        if code:
+            found = found.filter(version__template__code=code)
+        if tenant_code:
+            found = found.filter(tenant_code=tenant_code)
+        newest = found.order_by("tenant_code", "version__template__code", "-id").distinct(
+            "tenant_code", "version__template__code"
+        )
+        return [_adoption_view(row) for row in newest]
+
+
+def list_publish_log(*, code: str = "", limit: int = 200) -> list[PublishLog]:
+    """Newest first."""
+    with central_context():
+        found = PublishLog.objects.select_related("version__template").defer("version__content")
+        if code:
+            found = found.filter(version__template__code=code)
+        return list(found.order_by("-id")[:limit])
+
+
+def list_national_days(year: int | None = None) -> list[NationalDay]:
+    with central_context():
+        days = NationalDay.objects.all()
+        if year is not None:
+            days = days.filter(date__year=year)
+        return list(days.order_by("date"))
+
+
+def _content_view(version: TemplateVersion) -> VersionContent:
+    return VersionContent(
+        public_id=version.public_id,
+        code=version.template.code,
+        number=version.number,
+        state=version.state,
+        effective_from=version.effective_from,
+        content=version.content,
+        content_sha256=version.content_sha256,
+    )
+
+
+def _template_view(template: ProcedureTemplate) -> TemplateView:
+    return TemplateView(
+        id=template.id,
+        code=template.code,
+        name=template.name,
+        field_code=template.field_code,
+        field_name=template.field_name,
+        promulgator_code=template.promulgator_code,
+        promulgator_name=template.promulgator_name,
+        versions=tuple(
+            VersionView(
+                id=version.id,
+                public_id=version.public_id,
+                number=version.number,
+                state=version.state,
+                effective_from=version.effective_from,
+                published_at=version.published_at,
+                published_by=version.published_by,
+                legal_basis=version.legal_basis,
+                content_sha256=version.content_sha256,
+                open_findings=version.open_findings,
+            )
+            for version in template.versions.all()
+        ),
+    )
+
+
+def _adoption_view(row: AdoptionReport) -> AdoptionView:
+    return AdoptionView(
+        tenant_code=row.tenant_code,
+        code=row.version.template.code,
+        name=row.version.template.name,
+        number=row.version.number,
+        version=row.version.public_id,
+        overridden=row.overridden,
+        in_force_from=row.in_force_from,
+        adopted_at=row.adopted_at,
+        adopted_by=row.adopted_by,
+    )

@@ -1,0 +1,37 @@
+"""Door 2: the centre learns who runs what."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.catalogue.enums import VersionState
+from apps.catalogue.errors import VersionNotPublished, VersionUnknown
+from apps.catalogue.models import AdoptionReport, TemplateVersion
+from kernel.actors import Actor
+from tenants.registry.context import central_context
+
+
+@transaction.atomic
+def report_adoption(
+    *, tenant_code: str, version: UUID, overridden: bool, in_force_from: date, by: Actor, now: datetime
+) -> None:
+    """Called by the tenant's adoption inside its own transaction.
+
+    Both rows stand in one database, so they are written together or not at all:
+    the centre's board can never show an adoption that was rolled back.
+    """
+    with central_context():
+        found = TemplateVersion.objects.select_related("template").filter(public_id=version).first()
+        if found is None:
+            raise VersionUnknown
+        if found.state != VersionState.PUBLISHED:
+            raise VersionNotPublished(template=found.template.code, number=found.number)
+        AdoptionReport.objects.create(
+            tenant_code=tenant_code,
+            version=found,
+            overridden=overridden,
+            in_force_from=in_force_from,
+            adopted_at=now,
+            adopted_by=by.name,
+        )

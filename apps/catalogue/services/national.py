@@ -1,0 +1,45 @@
+"""Door 2: bring the national templates that ship with the house into the catalogue."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from apps.catalogue.enums import VersionState
+from apps.catalogue.errors import DraftIsOpen
+from apps.catalogue.models import TemplateVersion
+from apps.catalogue.national_files import FOLDER, NationalFile, read_national
+from apps.catalogue.services.drafting import create_draft
+from apps.catalogue.services.publishing import publish
+from kernel.actors import Actor
+
+
+@transaction.atomic
+def load_national(*, by: Actor, now: datetime, folder: Path = FOLDER) -> list[tuple[str, str]]:
+    """Draft and publish each file once; returns (code, outcome).
+
+    PUBLISHED, or UNCHANGED when this very content was published before, or
+    DRAFT_OPEN when an operator works on a draft of that procedure, which is then
+    left alone. All or nothing: ContentRefused stops it and nothing was written.
+    """
+    return [(file.code, _load(file, by, now)) for file in read_national(folder)]
+
+
+def _load(file: NationalFile, by: Actor, now: datetime) -> str:
+    known = TemplateVersion.objects.filter(template__code=file.code, source_sha256=file.source_sha256)
+    if known.exclude(state=VersionState.DRAFT).exists():
+        return "UNCHANGED"
+    try:
+        version = create_draft(
+            code=file.code, content=file.content, by=by, now=now, source_sha256=file.source_sha256
+        )
+    except DraftIsOpen:
+        return "DRAFT_OPEN"
+    publish(
+        version_id=version.id,
+        effective_from=file.effective_from,
+        legal_basis=file.decision,
+        by=by,
+        now=now,
+    )
+    return "PUBLISHED"

@@ -1,0 +1,129 @@
+"""Reads ``{"source": …, "procedures": [ … ]}`` record by record: a file of any length in little memory."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+LARGEST_FILE = 256 * 1024 * 1024  # bytes; the whole national database is about 60 MB in this form
+LARGEST_RECORD = 2 * 1024 * 1024  # characters
+_CHUNK = 64 * 1024
+_BLANK = " \t\r\n"
+
+
+class Unreadable(Exception):
+    """From here on the file cannot be read. ``place`` names the record, the message says why."""
+
+    def __init__(self, place: str, why: str) -> None:
+        self.place, self.why = place, why
+        super().__init__(place, why)
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)  # NaN and Infinity are no JSON
+
+
+class _Text:
+    """A window on the file's text that moves forward."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decode = codecs.getincrementaldecoder("utf-8-sig")()
+        self._parser = json.JSONDecoder(parse_constant=_refuse_constant)
+        self._bytes = 0
+        self.window, self.at, self.ended = "", 0, False
+        self.passed = 0  # characters before the window
+        self.place = "."
+
+    def fail(self, why: str) -> Unreadable:
+        return Unreadable(
+            self.place, _("{why} (ký tự thứ {at})").format(why=why, at=self.passed + self.at + 1)
+        )
+
+    def more(self) -> bool:
+        """Read on; False at the end of the file."""
+        if self.ended:
+            return False
+        chunk = self._stream.read(_CHUNK)
+        self._bytes += len(chunk)
+        if self._bytes > LARGEST_FILE:
+            raise self.fail(_("tệp quá lớn"))
+        self.passed += self.at
+        try:
+            self.window = self.window[self.at :] + self._decode.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            raise self.fail(_("tệp không phải văn bản UTF-8")) from error
+        self.at, self.ended = 0, not chunk
+        return not self.ended
+
+    def peek(self) -> str:
+        """The next character that is not blank, "" at the end."""
+        while True:
+            while self.at < len(self.window) and self.window[self.at] in _BLANK:
+                self.at += 1
+            if self.at < len(self.window):
+                return self.window[self.at]
+            if not self.more():
+                return ""
+
+    def take(self, expected: str) -> None:
+        if self.peek() != expected:
+            raise self.fail(_("thiếu dấu {mark}").format(mark=expected))
+        self.at += 1
+
+    def value(self) -> Any:
+        """One JSON value. Tried again with more text as long as it may only be cut off."""
+        if self.peek() == "":
+            raise self.fail(_("tệp kết thúc giữa chừng"))
+        while True:
+            try:
+                value, end = self._parser.raw_decode(self.window, self.at)
+            except (ValueError, RecursionError) as error:
+                if len(self.window) - self.at > LARGEST_RECORD or not self.more():
+                    raise self.fail(_("không phải JSON hợp lệ, từ đây trở đi không đọc được")) from error
+            else:
+                if end == len(self.window) and self.more():
+                    continue  # a number at the edge of the window may go on
+                self.at = end
+                return value
+
+
+def read_records(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
+    """(index, record) of ``procedures``. Raises Unreadable."""
+    text = _Text(stream)
+    text.take("{")
+    found = False
+    while True:
+        key = text.value()
+        text.take(":")
+        if key == "procedures" and not found:
+            found = True
+            yield from _array(text)
+        else:
+            text.value()
+        if text.peek() != ",":
+            break
+        text.at += 1
+    text.take("}")
+    if text.peek():
+        raise text.fail(_("có chữ thừa sau phần cuối"))
+    if not found:
+        raise Unreadable("procedures", _("thiếu danh sách procedures"))
+
+
+def _array(text: _Text) -> Iterator[tuple[int, Any]]:
+    text.place = "procedures"
+    text.take("[")
+    index = 0
+    if text.peek() != "]":
+        while True:
+            text.place = f"procedures[{index}]"
+            yield index, text.value()
+            index += 1
+            if text.peek() != ",":
+                break
+            text.at += 1
+    text.take("]")
+    text.place = "."
