@@ -8,12 +8,25 @@ from django.db.models import Q, QuerySet
 
 from apps.organisations.errors import UnitUnknown
 from apps.organisations.models import Unit, UnitAlias
-from apps.organisations.tree import Leaf as Leaf
-from apps.organisations.tree import (
-    find_leaf as find_leaf,  # kept in the process: no statement while nothing changes
-)
-from apps.organisations.tree import list_unit_ids_below as list_unit_ids_below
+from apps.organisations.tree import Leaf, find_leaf, list_unit_ids_below
 from kernel.vietnamese import fold
+
+__all__ = [
+    "AliasView",
+    "Leaf",
+    "UnitView",
+    "find_leaf",  # from the tree kept in the process: no statement while nothing changes
+    "find_unit_by_code",
+    "get_unit",
+    "get_unit_by_code",
+    "get_unit_by_public_id",
+    "get_units",
+    "list_aliases",
+    "list_ancestors",
+    "list_unit_ids_below",
+    "list_units",
+    "view_unit",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from apps.accounts.enums import Duty
 
 
 class Delegation(models.Model):
-    """Carries the giver's own duties of the kinds in ``duties``, with their scopes; never what was delegated to them."""
+    """Carries the giver's own duties of these kinds, with their scopes; never what others gave them."""
 
     id = models.BigAutoField(primary_key=True)
     public_id = models.UUIDField(unique=True)

@@ -35,7 +35,7 @@ def assign_duty(
     procedure_code: str | None = None,
     step_key: str | None = None,
 ) -> int:
-    """The duty over ``unit_id`` and all below it, or only for one procedure or step; returns the assignment's key.
+    """The duty over ``unit_id`` and all below it, or only for one procedure or step; returns its key.
 
     Raises UserUnknown, UserRetired, UnitUnknown, NotYourUnit, DutyUnknown,
     DatesReversed, DutyAlreadyHeld.
@@ -72,7 +72,10 @@ def assign_duty(
 
 @transaction.atomic
 def revoke_duty(*, assignment_id: int, by: Actor, now: datetime) -> None:
-    """From this moment on: its last day was yesterday. Raises AssignmentUnknown, AssignmentEnded, NotYourUnit."""
+    """From this moment on: its last day was yesterday.
+
+    Raises AssignmentUnknown, AssignmentEnded, NotYourUnit.
+    """
     assignment = DutyAssignment.objects.select_for_update(of=("self",)).filter(id=assignment_id).first()
     if assignment is None:
         raise AssignmentUnknown()

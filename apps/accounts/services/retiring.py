@@ -20,7 +20,7 @@ from kernel.outbox.services import publish
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """What the one who left had. ``uncovered``: their duties that the successor does not hold in that scope."""
+    """What the one who left had. ``uncovered``: those duties that the successor does not hold."""
 
     from_user_id: int
     to_user_id: int | None
@@ -30,7 +30,7 @@ class HandOver:
 
 @transaction.atomic
 def retire_user(*, user_id: int, hand_over_to: int | None, by: Actor, now: datetime) -> HandOver:
-    """The account is closed, duties and delegations end, StaffLeft is told: open steps then go to ``hand_over_to``.
+    """The account is closed, duties and delegations end; open steps go to ``hand_over_to`` after StaffLeft.
 
     Duties are not given to the successor by themselves: what they lack stands
     in ``uncovered`` for an administrator to assign. Raises UserUnknown,

@@ -4,36 +4,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(unique=True)),
-                ('event_id', models.UUIDField()),
-                ('subject_id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('SUBMITTED', 'Đã nhận hồ sơ nộp'), ('ACCEPTED', 'Đã tiếp nhận'), ('REFUSED', 'Không tiếp nhận'), ('SUPPLEMENT_ASKED', 'Yêu cầu bổ sung'), ('PAYMENT_ASKED', 'Yêu cầu nộp phí'), ('STOPPED', 'Dừng giải quyết'), ('FINISHED', 'Đã có kết quả'), ('RETURNED', 'Đã trả kết quả')], max_length=20)),
-                ('channel', models.CharField(choices=[('PAGE', 'Trang tra cứu'), ('EMAIL', 'Thư điện tử')], max_length=8)),
-                ('recipient', models.CharField(blank=True, max_length=254)),
-                ('locale', models.CharField(max_length=8)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('state', models.CharField(choices=[('SHOWN', 'Hiện trên trang tra cứu'), ('WAITING', 'Chờ gửi'), ('SENT', 'Đã gửi'), ('FAILED', 'Không gửi được')], max_length=8)),
-                ('created_at', models.DateTimeField()),
-                ('next_attempt_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(unique=True)),
+                ("event_id", models.UUIDField()),
+                ("subject_id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SUBMITTED", "Đã nhận hồ sơ nộp"),
+                            ("ACCEPTED", "Đã tiếp nhận"),
+                            ("REFUSED", "Không tiếp nhận"),
+                            ("SUPPLEMENT_ASKED", "Yêu cầu bổ sung"),
+                            ("PAYMENT_ASKED", "Yêu cầu nộp phí"),
+                            ("STOPPED", "Dừng giải quyết"),
+                            ("FINISHED", "Đã có kết quả"),
+                            ("RETURNED", "Đã trả kết quả"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("PAGE", "Trang tra cứu"), ("EMAIL", "Thư điện tử")], max_length=8
+                    ),
+                ),
+                ("recipient", models.CharField(blank=True, max_length=254)),
+                ("locale", models.CharField(max_length=8)),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("SHOWN", "Hiện trên trang tra cứu"),
+                            ("WAITING", "Chờ gửi"),
+                            ("SENT", "Đã gửi"),
+                            ("FAILED", "Không gửi được"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("next_attempt_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_id', 'id'], name='message_by_subject'), models.Index(condition=models.Q(('next_attempt_at__isnull', False)), fields=['next_attempt_at'], name='message_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('event_id', 'channel', 'recipient'), name='message_once_an_event'), models.CheckConstraint(condition=models.Q(('kind__in', ['SUBMITTED', 'ACCEPTED', 'REFUSED', 'SUPPLEMENT_ASKED', 'PAYMENT_ASKED', 'STOPPED', 'FINISHED', 'RETURNED'])), name='message_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'PAGE'), ('recipient', ''), ('state', 'SHOWN')), models.Q(('channel', 'EMAIL'), models.Q(('recipient', ''), _negated=True), ('state__in', ['WAITING', 'SENT', 'FAILED'])), _connector='OR'), name='message_channel_fits_its_state'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'SENT')), models.Q(models.Q(('state', 'SENT'), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='message_sent_has_a_moment'), models.CheckConstraint(condition=models.Q(models.Q(('next_attempt_at__isnull', False), ('state', 'WAITING')), models.Q(models.Q(('state', 'WAITING'), _negated=True), ('next_attempt_at__isnull', True)), _connector='OR'), name='message_waits_for_a_moment')],
+                "indexes": [
+                    models.Index(fields=["subject_id", "id"], name="message_by_subject"),
+                    models.Index(
+                        condition=models.Q(("next_attempt_at__isnull", False)),
+                        fields=["next_attempt_at"],
+                        name="message_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event_id", "channel", "recipient"), name="message_once_an_event"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "SUBMITTED",
+                                    "ACCEPTED",
+                                    "REFUSED",
+                                    "SUPPLEMENT_ASKED",
+                                    "PAYMENT_ASKED",
+                                    "STOPPED",
+                                    "FINISHED",
+                                    "RETURNED",
+                                ],
+                            )
+                        ),
+                        name="message_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "PAGE"), ("recipient", ""), ("state", "SHOWN")),
+                            models.Q(
+                                ("channel", "EMAIL"),
+                                models.Q(("recipient", ""), _negated=True),
+                                ("state__in", ["WAITING", "SENT", "FAILED"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_channel_fits_its_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "SENT")),
+                            models.Q(models.Q(("state", "SENT"), _negated=True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="message_sent_has_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_attempt_at__isnull", False), ("state", "WAITING")),
+                            models.Q(
+                                models.Q(("state", "WAITING"), _negated=True),
+                                ("next_attempt_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_waits_for_a_moment",
+                    ),
+                ],
             },
         ),
     ]

@@ -32,7 +32,9 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["event_id", "channel", "recipient"], name="message_once_an_event"),
+            models.UniqueConstraint(
+                fields=["event_id", "channel", "recipient"], name="message_once_an_event"
+            ),
             models.CheckConstraint(condition=Q(kind__in=MessageKind.values), name="message_kind_is_known"),
             models.CheckConstraint(
                 condition=Q(channel="PAGE", state="SHOWN", recipient="")
@@ -40,7 +42,8 @@ class Message(models.Model):
                 name="message_channel_fits_its_state",
             ),
             models.CheckConstraint(
-                condition=Q(state="SENT", sent_at__isnull=False) | (~Q(state="SENT") & Q(sent_at__isnull=True)),
+                condition=Q(state="SENT", sent_at__isnull=False)
+                | (~Q(state="SENT") & Q(sent_at__isnull=True)),
                 name="message_sent_has_a_moment",
             ),
             models.CheckConstraint(

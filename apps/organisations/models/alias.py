@@ -7,7 +7,10 @@ from apps.organisations.enums import CodeSystem
 
 
 class UnitAlias(models.Model):
-    """The truth about codes: both styles live side by side in the national portal, and no rule on strings holds."""
+    """The truth about codes.
+
+    Both styles live side by side in the national portal, and no rule on strings holds.
+    """
 
     id = models.BigAutoField(primary_key=True)
     unit = models.ForeignKey("organisations.Unit", on_delete=models.CASCADE, related_name="aliases")

@@ -36,7 +36,7 @@ def rename_unit(
     phone: str | None = None,
     receives: bool | None = None,
 ) -> UnitView:
-    """Another name (and address, telephone, counter; None leaves it as it is). What was printed before stays as it was.
+    """Another name; address, telephone and counter too (None: as they are). What was printed stays as it was.
 
     Raises UnitUnknown, NotYourUnit, UnitNameMissing.
     """

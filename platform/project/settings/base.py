@@ -227,6 +227,7 @@ OAUTH2_PROVIDER = {
 }
 
 PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))  # how many addresses of X-Forwarded-For are ours
+PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://{{host}}:{os.environ.get('PORT', '8000')}")  # of a tenant, in letters
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "mot-cua@localhost")
 SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
