@@ -1,6 +1,6 @@
 """The dossier."""
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -68,7 +68,7 @@ class Dossier(models.Model):
                 F("receiving_unit"), F("due_at"), F("id"),
                 condition=Q(status__in=[1, 2, 4, 5, 6, 7, 9]), name="dossier_open_receiving",
             ),
-            GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="dossier_search"),
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="dossier_search"),
         ]
         constraints = [
             # Not unique=True: Django would add a second index for LIKE, in every tenant.

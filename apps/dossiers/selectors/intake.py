@@ -63,7 +63,7 @@ def preview_intake(
 ) -> IntakePreview | None:
     """Fee and due date as they would be if the dossier were accepted at ``now``. None: no such procedure."""
     version = procedures.get_version_in_force(code=procedure_code, on=timezone.localdate(now))
-    unit = organisations.find_unit(receiving_unit_id)
+    unit = organisations.find_leaf(receiving_unit_id)
     if version is None or unit is None:
         return None
     case = find_case(version.content, case_code)

@@ -18,7 +18,7 @@ from apps.dossiers.intake import Intake
 from apps.dossiers.models import Dossier, Party
 from apps.fees import services as fees
 from apps.organisations import selectors as organisations
-from apps.organisations.selectors import UnitView
+from apps.organisations.selectors import Leaf
 from apps.procedures import selectors as procedures
 from apps.procedures.selectors import AdoptedView
 from kernel.actors import Actor, ActorKind
@@ -70,9 +70,9 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
     return dossier
 
 
-def _receiving_unit(intake: Intake, by: Actor, now: datetime) -> UnitView:
-    unit = organisations.find_unit(intake.receiving_unit_id)
-    if unit is None or not unit.receives:
+def _receiving_unit(intake: Intake, by: Actor, now: datetime) -> Leaf:
+    unit = organisations.find_leaf(intake.receiving_unit_id)
+    if unit is None or not unit.receives or not unit.open:
         raise errors.UnitDoesNotReceive(field="receiving_unit", value=unit.name if unit else "—")
     if by.kind == ActorKind.STAFF and not any(
         by.may(duty, unit_path=unit.path, procedure=intake.procedure_code)
@@ -82,7 +82,7 @@ def _receiving_unit(intake: Intake, by: Actor, now: datetime) -> UnitView:
     return unit
 
 
-def _save(intake: Intake, version: AdoptedView, case_code: str, unit: UnitView, now: datetime) -> Dossier:
+def _save(intake: Intake, version: AdoptedView, case_code: str, unit: Leaf, now: datetime) -> Dossier:
     units = procedures.resolve_units(version_id=version.id, receiving_unit=unit)
     code = _code(intake, unit, now)
     owner = intake.party(PartyRole.OWNER)
@@ -112,7 +112,7 @@ def _save(intake: Intake, version: AdoptedView, case_code: str, unit: UnitView, 
     )
 
 
-def _code(intake: Intake, unit: UnitView, now: datetime) -> str:
+def _code(intake: Intake, unit: Leaf, now: datetime) -> str:
     if not intake.foreign_code:
         return next_code(agency_code=unit.code, day=timezone.localdate(now))
     code = require_foreign_code(intake.foreign_code)

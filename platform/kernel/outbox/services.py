@@ -90,7 +90,7 @@ def _call_each(
             with transaction.atomic():
                 subscriber(event_id=row.event_id, payload=row.payload, now=now)
         except Exception as error:  # the outermost edge of delivery: one bad subscriber must not stop the rest
-            log.warning("outbox.subscriber_failed", event=row.name, subscriber=key, error=type(error).__name__)
+            log.warning("outbox.subscriber_failed", news=row.name, subscriber=key, error=type(error).__name__)
             yield f"{key}: {type(error).__name__}"
         else:
             row.delivered.append(key)
