@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.deadlines.enums import LimitUnit, StartRule
 from apps.deadlines.errors import CalendarHasNoWorkingTime, ExtensionInvalid, TimeRunsBackwards
-from apps.deadlines.explanation import Because, Line, LineKind, Trail, moment
+from apps.deadlines.explanation import Because, Line, LineKind, Trail, moment, pause_line
 from apps.deadlines.rules import LimitRule, read_rule
 from apps.deadlines.working_calendar import ZONE, Calendar, at, write_minute
 
@@ -96,6 +96,7 @@ def reckon(
     for event in _in_order(pauses, extensions):
         if isinstance(event, Pause):
             due_at, line = _after_pause(event, calendar, due_at, counted_from, trail)
+            counted_from = max(counted_from, event.until or counted_from)  # no minute is given back twice
         else:
             due_at, line = _after_extension(event, calendar, due_at, trail)
         told.append(line)
@@ -195,7 +196,7 @@ def _base_due(
             return _end(calendar, _nth_working_day(calendar, first_day, rule.amount, trail))
         case LimitUnit.DAY:
             return _end(calendar, _roll(calendar, first_day + (rule.amount - 1) * DAY, trail))
-        case LimitUnit.MONTH:
+        case _:
             return _end(calendar, _roll(calendar, _add_months(first_day - DAY, rule.amount), trail))
 
 
@@ -214,14 +215,8 @@ def _after_pause(
             raise TimeRunsBackwards
         if pause.since < due_at:
             given_back = working_time_between(calendar, max(pause.since, counted_from), pause.until)
-    line = {
-        "kind": LineKind.PAUSE.value,
-        "at": moment(pause.since),
-        "to": None if pause.until is None else moment(pause.until),
-        "reason": str(pause.reason),
-        "ground": pause.ground,
-        "minutes": round(given_back / timedelta(minutes=1)),
-    }
+    minutes = round(given_back / timedelta(minutes=1))
+    line = pause_line(pause.since, pause.until, pause.reason, pause.ground, minutes)
     return _add_working_time(calendar, due_at, given_back, trail), line
 
 

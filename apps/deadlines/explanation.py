@@ -103,3 +103,19 @@ class Trail:
 
 def moment(value: datetime) -> str:
     return value.astimezone(ZONE).isoformat()
+
+
+def pause_line(since: datetime, until: datetime | None, reason: str, ground: str, minutes: int) -> Line:
+    return {
+        "kind": LineKind.PAUSE.value,
+        "at": moment(since),
+        "to": None if until is None else moment(until),
+        "reason": str(reason),
+        "ground": ground,
+        "minutes": minutes,
+    }
+
+
+def with_open_pause(explanation: list[Line], since: datetime, reason: str, ground: str) -> list[Line]:
+    """The same explanation for a clock that was just paused: the due date stays last, and provisional."""
+    return [*explanation[:-1], pause_line(since, None, reason, ground, 0), explanation[-1]]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.deadlines.enums import LimitUnit, StartRule
+from apps.deadlines.enums import LimitUnit, StartRule, values_of
 from apps.deadlines.errors import LimitRuleInvalid
 from apps.deadlines.working_calendar import read_minute, write_minute
 
@@ -60,9 +60,9 @@ class LimitRule:
 def read_rule(limit: Mapping[str, Any]) -> LimitRule:
     """From the ``limit`` of a case; other keys are left alone. Raises LimitRuleInvalid."""
     unit, start, cutoff = limit.get("unit"), limit.get("start"), limit.get("cutoff")
-    if unit not in LimitUnit.values:
+    if unit not in values_of(LimitUnit):
         raise LimitRuleInvalid(field="unit", reason=_("đơn vị phải là ngày làm việc, ngày, giờ hoặc tháng."))
-    if start not in StartRule.values:
+    if start not in values_of(StartRule):
         raise LimitRuleInvalid(field="start", reason=_("cách tính ngày bắt đầu không có trong danh mục."))
     minute = None if cutoff is None else read_minute(cutoff)
     if cutoff is not None and minute is None:

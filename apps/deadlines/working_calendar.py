@@ -85,16 +85,6 @@ class Calendar:
         ranges = self.get_ranges(day)
         return at(day, ranges[-1][1]) if ranges else None
 
-    def with_exceptions(self, changed: Mapping[int, tuple[str, str, str, str, str] | None]) -> "Calendar":
-        """The same calendar with some days set or, with None, back to normal: for questions, never stored."""
-        exceptions = dict(self.exceptions)
-        for ordinal, exception in changed.items():
-            if exception is None:
-                exceptions.pop(ordinal, None)
-            else:
-                exceptions[ordinal] = exception
-        return Calendar(self.weeks, exceptions, self.known_at, self.chain, self.published_years)
-
 
 def at(day: date, minute: int) -> datetime:
     """The moment ``minute`` minutes into the local ``day``; 1440 is the next midnight."""

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from apps.deadlines.enums import DayKind, DayScope, DaySource
+from apps.deadlines.enums import DayKind, DayScope, DaySource, values_of
 
 
 class CalendarDay(models.Model):
@@ -15,13 +15,13 @@ class CalendarDay(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    scope = models.CharField(max_length=8, choices=DayScope)
+    scope = models.CharField(max_length=8)
     unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     date = models.DateField()
-    kind = models.CharField(max_length=4, choices=DayKind)
+    kind = models.CharField(max_length=4)
     name = models.CharField(max_length=200)
     ground = models.CharField(max_length=300, blank=True)
-    source = models.CharField(max_length=6, choices=DaySource)
+    source = models.CharField(max_length=6)
     known_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -33,13 +33,15 @@ class CalendarDay(models.Model):
                 nulls_distinct=False,
                 name="one_calendar_day_a_scope_and_date",
             ),
-            models.CheckConstraint(condition=Q(kind__in=DayKind.values), name="calendar_day_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(source__in=DaySource.values), name="calendar_day_source_is_known"
+                condition=Q(kind__in=values_of(DayKind)), name="calendar_day_kind_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(scope=DayScope.UNIT, unit__isnull=False)
-                | Q(scope__in=[DayScope.NATIONAL, DayScope.PROVINCE], unit__isnull=True),
+                condition=Q(source__in=values_of(DaySource)), name="calendar_day_source_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(scope=DayScope.UNIT.value, unit__isnull=False)
+                | Q(scope__in=[DayScope.NATIONAL.value, DayScope.PROVINCE.value], unit__isnull=True),
                 name="calendar_day_of_a_unit_names_it",
             ),
             models.CheckConstraint(

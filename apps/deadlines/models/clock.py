@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from apps.deadlines.enums import PauseReason
+from apps.deadlines.enums import PauseReason, values_of
 
 
 class Clock(models.Model):
@@ -25,7 +25,7 @@ class Clock(models.Model):
     explanation = models.JSONField()
     calendar_known_at = models.DateTimeField()
     paused_at = models.DateTimeField(null=True)
-    pause_reason = models.CharField(max_length=10, choices=PauseReason, blank=True, default="")
+    pause_reason = models.CharField(max_length=10, blank=True, default="")
     extension_count = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
     stopped_at = models.DateTimeField(null=True)
@@ -45,7 +45,7 @@ class Clock(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(paused_at__isnull=True, pause_reason="")
-                | Q(paused_at__gte=F("started_at"), pause_reason__in=PauseReason.values),
+                | Q(paused_at__gte=F("started_at"), pause_reason__in=values_of(PauseReason)),
                 name="clock_pauses_after_its_start_for_a_reason",
             ),
             models.CheckConstraint(

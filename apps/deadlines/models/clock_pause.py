@@ -3,13 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 
-from apps.deadlines.enums import PauseReason
+from apps.deadlines.enums import PauseReason, values_of
 
 
 class ClockPause(models.Model):
     id = models.BigAutoField(primary_key=True)
     clock = models.ForeignKey("deadlines.Clock", on_delete=models.CASCADE, related_name="pauses")
-    reason = models.CharField(max_length=10, choices=PauseReason)
+    reason = models.CharField(max_length=10)
     ground = models.CharField(max_length=500)
     paused_at = models.DateTimeField()
     paused_by = models.CharField(max_length=120)
@@ -21,7 +21,9 @@ class ClockPause(models.Model):
             models.UniqueConstraint(
                 fields=["clock"], condition=Q(resumed_at__isnull=True), name="one_open_pause_a_clock"
             ),
-            models.CheckConstraint(condition=Q(reason__in=PauseReason.values), name="pause_reason_is_known"),
+            models.CheckConstraint(
+                condition=Q(reason__in=values_of(PauseReason)), name="pause_reason_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(resumed_at__isnull=True) | Q(resumed_at__gte=F("paused_at")),
                 name="pause_ends_after_it_begins",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from apps.deadlines.enums import VersionCause
+from apps.deadlines.enums import VersionCause, values_of
 
 
 class ClockVersion(models.Model):
@@ -16,12 +16,12 @@ class ClockVersion(models.Model):
     calendar_known_at = models.DateTimeField()
     replaced_at = models.DateTimeField()
     replaced_by = models.CharField(max_length=120)
-    cause = models.CharField(max_length=8, choices=VersionCause)
+    cause = models.CharField(max_length=8)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["clock", "number"], name="one_clock_version_a_number"),
             models.CheckConstraint(
-                condition=models.Q(cause__in=VersionCause.values), name="version_cause_is_known"
+                condition=models.Q(cause__in=values_of(VersionCause)), name="version_cause_is_known"
             ),
         ]
