@@ -12,7 +12,7 @@ __all__ = ["Problem", "problems", "read_all"]
 
 
 def problems(bpmn: str, called: Mapping[str, str] | None = None) -> list[Problem]:
-    """Empty means: this process can be registered, and no run of it can get stuck. The rules: docs/bpmn.md."""
+    """Empty: this process can be registered, and no run of it can get stuck. The rules: docs/bpmn.md."""
     return read_all(bpmn, called)[1]
 
 
@@ -112,7 +112,9 @@ def _idle_problems(graphs: list[Graph]) -> list[Problem]:
     for _round in graphs:  # calls are not recursive: as many rounds as processes are enough
         idle = {graph.id for graph in graphs if may_pass_idle(graph, idle)}
     found = [
-        problem("loop.without_step", node) for graph in graphs if (node := idle_circle(graph, idle)) is not None
+        problem("loop.without_step", node)
+        for graph in graphs
+        if (node := idle_circle(graph, idle)) is not None
     ]
     if graphs[0].id in idle:
         found.append(problem("process.without_step", graphs[0].id))

@@ -11,7 +11,7 @@ SENTENCES = {
     "xml.too_large": _("Tệp lớn hơn {kib} KiB hoặc có hơn {nodes} phần tử quy trình."),
     "xml.not_bpmn": _("Tệp không phải là BPMN 2.0: phần tử gốc phải là “definitions”."),
     "xml.one_process": _("Tệp phải có đúng một quy trình (process), đang có {count}."),
-    "xml.not_executable": _("Quy trình “{element}” phải có isExecutable=\"true\"."),
+    "xml.not_executable": _('Quy trình “{element}” phải có isExecutable="true".'),
     "element.unknown": _("Phần tử “{tag}” ({element}) không được hỗ trợ."),
     "attribute.unknown": _("Thuộc tính “{attribute}” của “{element}” không được hỗ trợ."),
     "id.missing": _("Phần tử “{tag}” thiếu mã (id)."),
@@ -21,28 +21,39 @@ SENTENCES = {
     "process.without_name": _("Quy trình “{element}” chưa có tên hoặc tên dài hơn 200 ký tự."),
     "process.without_step": _("Quy trình “{element}” có thể kết thúc mà không qua bước xử lý nào."),
     "process.too_complex": _("Quy trình “{element}” có quá nhiều nhánh song song để kiểm tra."),
-    "step.without_actor": _("Bước “{element}” chưa có người xử lý: thiếu nhiệm vụ (mc:duty) hoặc đơn vị (mc:unit)."),
+    "step.without_actor": _(
+        "Bước “{element}” chưa có người xử lý: thiếu nhiệm vụ (mc:duty) hoặc đơn vị (mc:unit)."
+    ),
     "step.unknown_duty": _("Bước “{element}” dùng nhiệm vụ không có: “{value}”."),
     "step.unknown_unit": _("Bước “{element}” dùng đơn vị không hợp lệ: “{value}”."),
     "step.without_name": _("Bước “{element}” chưa có tên hoặc tên dài hơn 200 ký tự."),
     "step.bad_time": _("Bước “{element}” có thời hạn không đọc được: “{value}” (ví dụ đúng: PT4H, P2D)."),
     "step.bad_decisions": _(
-        "Bước “{element}” có danh sách quyết định không đọc được: “{value}” (ví dụ đúng: approve|Đồng ý;return|Trả lại)."
+        "Bước “{element}” có danh sách quyết định không đọc được: “{value}” "
+        "(ví dụ đúng: approve|Đồng ý;return|Trả lại)."
     ),
     "flow.broken": _("Đường nối “{element}” trỏ đến phần tử không có: “{value}”."),
     "flow.double": _("Có nhiều đường nối cùng đi từ “{source}” đến “{target}”: “{element}” là đường thừa."),
     "flow.condition_misplaced": _("Đường nối “{element}” có điều kiện nhưng điều kiện không được đặt ở đó."),
     "flow.condition_missing": _("Đường nối “{element}” sau cổng rẽ nhánh phải có điều kiện."),
-    "flow.bad_condition": _("Điều kiện của đường nối “{element}” không đọc được ở vị trí {position}: “{value}”."),
+    "flow.bad_condition": _(
+        "Điều kiện của đường nối “{element}” không đọc được ở vị trí {position}: “{value}”."
+    ),
     "flow.unknown_name": _("Điều kiện của đường nối “{element}” dùng tên không có: “{value}”."),
-    "flow.unknown_decision": _("Điều kiện của đường nối “{element}” so sánh với quyết định không có: “{value}”."),
+    "flow.unknown_decision": _(
+        "Điều kiện của đường nối “{element}” so sánh với quyết định không có: “{value}”."
+    ),
     "flow.never_joins": _("Cổng song song “{element}” có thể phải chờ mãi mãi một nhánh không bao giờ đến."),
     "flow.opens_twice": _("Phần tử “{element}” có thể được mở hai lần cùng lúc: thiếu cổng gộp song song."),
     "gateway.without_default": _("Cổng rẽ nhánh “{element}” phải có đường đi mặc định."),
-    "node.wrong_ways": _("Phần tử “{element}” có số đường vào hoặc đường ra không đúng (vào {into}, ra {out})."),
+    "node.wrong_ways": _(
+        "Phần tử “{element}” có số đường vào hoặc đường ra không đúng (vào {into}, ra {out})."
+    ),
     "node.dead_end": _("Phần tử “{element}” là ngõ cụt: không có đường đi tiếp."),
     "node.unreachable": _("Không có đường nào từ điểm bắt đầu đến phần tử “{element}”."),
-    "loop.without_exit": _("Từ phần tử “{element}” không có đường nào đến điểm kết thúc: vòng lặp không có lối ra."),
+    "loop.without_exit": _(
+        "Từ phần tử “{element}” không có đường nào đến điểm kết thúc: vòng lặp không có lối ra."
+    ),
     "loop.without_step": _("Phần tử “{element}” nằm trong vòng lặp không có bước xử lý nào."),
     "call.missing": _("Phần tử “{element}” gọi quy trình không có: “{value}”."),
     "call.recursive": _("Quy trình “{element}” tự gọi lại chính nó."),
@@ -53,7 +64,7 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``element`` is the id in the file (or the file itself: empty); ``sentence`` is in the reader's language."""
+    """``element`` is the id in the file, empty for the file itself; ``sentence`` is in the reader's language."""
 
     element: str
     code: str

@@ -21,6 +21,7 @@ _DECISION = re.compile(r"([a-z][a-z0-9_]{0,39})\|([^|;]{1,80})")
 _DRAWING = "http://www.omg.org/spec/BPMN/20100524/DI"
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _REMARKS = frozenset({"documentation", "textAnnotation", "association"})
+_INSIDE_A_NODE = frozenset({"incoming", "outgoing", "documentation"})
 _NODE_ATTRIBUTES = {
     NodeKind.EXCLUSIVE: {"default", "gatewayDirection"},
     NodeKind.PARALLEL: {"gatewayDirection"},
@@ -150,7 +151,7 @@ def _read_child(element: etree._Element, graph: Graph) -> list[Problem]:
 
 def _read_node(element: etree._Element, kind: NodeKind, graph: Graph) -> list[Problem]:
     found = _id_problems(element) + _attribute_problems(element, _NODE_ATTRIBUTES.get(kind, set()))
-    found += [_unknown(child) for child in element if _name(child) not in ("incoming", "outgoing", "documentation")]
+    found += [_unknown(child) for child in element if _name(child) not in _INSIDE_A_NODE]
     node_id = element.get("id", "")
     if node_id in graph.nodes:
         return [*found, problem("id.twice", node_id)]
@@ -178,7 +179,9 @@ def _read_flow(element: etree._Element, graph: Graph) -> list[Problem]:
         try:
             condition = parse_condition(text)
         except ConditionUnreadable as stop:
-            found.append(problem("flow.bad_condition", flow_id, position=stop.args[0], value=text.strip()[:80]))
+            found.append(
+                problem("flow.bad_condition", flow_id, position=stop.args[0], value=text.strip()[:80])
+            )
     graph.flows.append(Flow(flow_id, element.get("sourceRef", ""), element.get("targetRef", ""), condition))
     return found
 
@@ -187,7 +190,8 @@ def _read_step(element: etree._Element, key: str) -> tuple[StepSpec, list[Proble
     found: list[Problem] = []
     name = element.get("name", "").strip()
     duty, unit, allot, decided = (
-        element.get(f"{{{OWN}}}{attribute}", "").strip() for attribute in ("duty", "unit", "allot", "decisions")
+        element.get(f"{{{OWN}}}{attribute}", "").strip()
+        for attribute in ("duty", "unit", "allot", "decisions")
     )
     if not name or len(name) > 200:
         found.append(problem("step.without_name", key))

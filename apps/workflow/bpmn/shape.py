@@ -46,7 +46,9 @@ def _flow_problems(graph: Graph) -> list[Problem]:
 
 def _condition_problems(flow: Flow, graph: Graph) -> list[Problem]:
     source = graph.nodes[flow.source]
-    chooses = source.kind == NodeKind.EXCLUSIVE and len(graph.out(source.id)) > 1 and source.default != flow.id
+    chooses = (
+        source.kind == NodeKind.EXCLUSIVE and len(graph.out(source.id)) > 1 and source.default != flow.id
+    )
     if flow.condition is not None and not chooses:
         return [problem("flow.condition_misplaced", flow.id)]
     if flow.condition is None and chooses:
@@ -83,8 +85,12 @@ def _default_problems(node: Node, graph: Graph) -> list[Problem]:
 
 def _way_problems(graph: Graph) -> list[Problem]:
     """Every node lies on some way from the start to an end."""
-    begun = reach([node.id for node in graph.of_kind(NodeKind.START)], lambda at: [f.target for f in graph.out(at)])
-    ending = reach([node.id for node in graph.of_kind(NodeKind.END)], lambda at: [f.source for f in graph.into(at)])
+    begun = reach(
+        [node.id for node in graph.of_kind(NodeKind.START)], lambda at: [f.target for f in graph.out(at)]
+    )
+    ending = reach(
+        [node.id for node in graph.of_kind(NodeKind.END)], lambda at: [f.source for f in graph.into(at)]
+    )
     found: list[Problem] = []
     for node in graph.nodes.values():
         if node.id not in begun and graph.into(node.id):
@@ -106,7 +112,10 @@ def reach(start: Iterable[str], neighbours: Callable[[str], Iterable[str]]) -> s
 
 
 def idle_circle(graph: Graph, idle_calls: set[str]) -> str | None:
-    """A node on a circle that no step interrupts, or None. ``idle_calls``: processes that may pass without a step."""
+    """A node on a circle that no step interrupts, or None.
+
+    ``idle_calls``: processes that may be passed through without a step.
+    """
 
     def onward(at: str) -> list[str]:
         return [flow.target for flow in graph.out(at) if not _stops(graph.nodes[flow.target], idle_calls)]

@@ -1,4 +1,4 @@
-"""What SpiffWorkflow asks when it meets a condition. Its own engine would call eval; this one cannot run anything."""
+"""What SpiffWorkflow asks at a condition: its own engine calls eval, this one cannot run anything."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from apps.workflow.bpmn.conditions import parse_condition
 
 
 class ScriptsRefused(RuntimeError):
-    """The engine was about to run a script: a process got past the validation. Never an answer to a person."""
+    """A script was about to run: a process got past the validation. Never an answer to a person."""
 
 
 class SmallLanguage(PythonScriptEngine):

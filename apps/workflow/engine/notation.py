@@ -76,7 +76,9 @@ def _read_tokens(tokens: list[dict[str, Any]], workflow: Any, run: BpmnWorkflow)
             task.internal_data[CAME_FROM] = token["from"]
         task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
         if "inside" in token:
-            inner = BpmnSubWorkflow(run.subprocess_specs[task.task_spec.spec], task.id, run, deserializing=True)
+            inner = BpmnSubWorkflow(
+                run.subprocess_specs[task.task_spec.spec], task.id, run, deserializing=True
+            )
             run.subprocesses[task.id] = inner
             inner.completed_event.connect(task.task_spec._on_subworkflow_completed, task)
             _read_tokens(token["inside"], inner, run)

@@ -63,7 +63,9 @@ def _settle(run: BpmnWorkflow, *, decisions: dict[str, str | None], waiting_befo
         raise StateOutOfStep("nobody is waited for and the run has not ended")
     return Position(
         state={"notation": NOTATION, "decisions": decisions, "tokens": notation.write_run(run)},
-        opened=tuple(Waiting(task.id, task.task_spec.name) for task in waiting if task.id not in waiting_before),
+        opened=tuple(
+            Waiting(task.id, task.task_spec.name) for task in waiting if task.id not in waiting_before
+        ),
         finished=bool(run.completed),
     )
 

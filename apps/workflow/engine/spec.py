@@ -13,6 +13,8 @@ from apps.workflow.bpmn.graph import Graph, StepSpec
 from apps.workflow.engine import notation
 from apps.workflow.engine.joining import CountingParser
 
+SPEC_NOTATION = 1  # raised when the engine or joining.py changes: specs written before are made anew
+
 
 @dataclass(frozen=True, slots=True)
 class Spec:
@@ -29,11 +31,12 @@ class Spec:
 
 
 def build_spec(bpmn: str, called: Mapping[str, str], graphs: list[Graph]) -> dict[str, Any]:
-    """As JSON. Only for files in which validation found nothing; ``graphs`` is what it read, the main one first."""
+    """As JSON. Only for files in which validation found nothing; ``graphs`` is what it read, main one first."""
     parser = CountingParser()
     for text in (bpmn, *called.values()):
         parser.add_bpmn_xml(etree.fromstring(text.encode(), _parser()))
     return {
+        "notation": SPEC_NOTATION,
         "main": notation.write_spec(parser.get_spec(graphs[0].id)),
         "called": {key: notation.write_spec(parser.get_spec(key)) for key in called},
         "steps": [asdict(step) for graph in graphs for step in graph.steps],

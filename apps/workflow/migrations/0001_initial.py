@@ -6,110 +6,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProcessDefinition',
+            name="ProcessDefinition",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64)),
-                ('key', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=200)),
-                ('bpmn', models.TextField()),
-                ('called', models.JSONField(default=dict)),
-                ('spec', models.JSONField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("sha256", models.CharField(max_length=64)),
+                ("key", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=200)),
+                ("bpmn", models.TextField()),
+                ("called", models.JSONField(default=dict)),
+                ("spec", models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sha256',), name='a_process_is_kept_once')],
+                "constraints": [models.UniqueConstraint(fields=("sha256",), name="a_process_is_kept_once")],
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('subject_id', models.BigIntegerField()),
-                ('procedure_code', models.CharField(max_length=40)),
-                ('units', models.JSONField()),
-                ('facts', models.JSONField(default=dict)),
-                ('state', models.JSONField()),
-                ('status', models.CharField(choices=[('RUNNING', 'Đang chạy'), ('FINISHED', 'Đã xong'), ('CANCELLED', 'Đã hủy')], default='RUNNING', max_length=10)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('process', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='workflow.processdefinition')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("subject_id", models.BigIntegerField()),
+                ("procedure_code", models.CharField(max_length=40)),
+                ("units", models.JSONField()),
+                ("facts", models.JSONField(default=dict)),
+                ("state", models.JSONField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("RUNNING", "Đang chạy"), ("FINISHED", "Đã xong"), ("CANCELLED", "Đã hủy")],
+                        default="RUNNING",
+                        max_length=10,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "process",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="workflow.processdefinition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(unique=True)),
-                ('token', models.UUIDField()),
-                ('subject_id', models.BigIntegerField()),
-                ('procedure_code', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=200)),
-                ('duty', models.CharField(max_length=24)),
-                ('unit_path', models.CharField(max_length=200)),
-                ('decisions', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('OPEN', 'Đang xử lý'), ('DONE', 'Đã hoàn thành'), ('CANCELLED', 'Đã hủy')], default='OPEN', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_by_name', models.CharField(blank=True, max_length=120)),
-                ('decision', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('holder', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('on_behalf_of', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='workflow.run')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(unique=True)),
+                ("token", models.UUIDField()),
+                ("subject_id", models.BigIntegerField()),
+                ("procedure_code", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=200)),
+                ("duty", models.CharField(max_length=24)),
+                ("unit_path", models.CharField(max_length=200)),
+                ("decisions", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("OPEN", "Đang xử lý"), ("DONE", "Đã hoàn thành"), ("CANCELLED", "Đã hủy")],
+                        default="OPEN",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closed_by_name", models.CharField(blank=True, max_length=120)),
+                ("decision", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="workflow.run",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['subject_id', 'id'], name='run_by_subject'),
+            model_name="run",
+            index=models.Index(fields=["subject_id", "id"], name="run_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'RUNNING')), fields=('subject_id',), name='a_subject_has_one_run_at_a_time'),
+            model_name="run",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "RUNNING")),
+                fields=("subject_id",),
+                name="a_subject_has_one_run_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['RUNNING', 'FINISHED', 'CANCELLED'])), name='run_status_is_known'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["RUNNING", "FINISHED", "CANCELLED"])),
+                name="run_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status', 'RUNNING')), models.Q(models.Q(('status', 'RUNNING'), _negated=True), ('ended_at__gte', models.F('started_at'))), _connector='OR'), name='run_has_an_end_when_it_ended'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("status", "RUNNING")),
+                    models.Q(
+                        models.Q(("status", "RUNNING"), _negated=True),
+                        ("ended_at__gte", models.F("started_at")),
+                    ),
+                    _connector="OR",
+                ),
+                name="run_has_an_end_when_it_ended",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['subject_id', 'id'], name='step_by_subject'),
+            model_name="step",
+            index=models.Index(fields=["subject_id", "id"], name="step_by_subject"),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('holder__isnull', False), ('state', 'OPEN')), fields=['holder', 'subject_id'], name='step_open_by_holder'),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("holder__isnull", False), ("state", "OPEN")),
+                fields=["holder", "subject_id"],
+                name="step_open_by_holder",
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(condition=models.Q(('state', 'OPEN')), fields=['unit_path', 'duty', 'subject_id'], name='step_open_by_unit', opclasses=['text_pattern_ops', 'text_ops', 'int8_ops']),
+            model_name="step",
+            index=models.Index(
+                condition=models.Q(("state", "OPEN")),
+                fields=["unit_path", "duty", "subject_id"],
+                name="step_open_by_unit",
+                opclasses=["text_pattern_ops", "text_ops", "int8_ops"],
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'DONE', 'CANCELLED'])), name='step_state_is_known'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["OPEN", "DONE", "CANCELLED"])), name="step_state_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'OPEN')), models.Q(models.Q(('state', 'OPEN'), _negated=True), ('closed_at__gte', models.F('opened_at'))), _connector='OR'), name='step_closed_at_when_closed'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state", "OPEN")),
+                    models.Q(
+                        models.Q(("state", "OPEN"), _negated=True), ("closed_at__gte", models.F("opened_at"))
+                    ),
+                    _connector="OR",
+                ),
+                name="step_closed_at_when_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('on_behalf_of__isnull', True), ('closed_by__isnull', False), _connector='OR'), name='step_on_behalf_needs_who_closed'),
+            model_name="step",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("on_behalf_of__isnull", True), ("closed_by__isnull", False), _connector="OR"
+                ),
+                name="step_on_behalf_needs_who_closed",
+            ),
         ),
     ]

@@ -14,7 +14,9 @@ class Run(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    process = models.ForeignKey("workflow.ProcessDefinition", on_delete=models.PROTECT, related_name="runs", db_index=False)
+    process = models.ForeignKey(
+        "workflow.ProcessDefinition", on_delete=models.PROTECT, related_name="runs", db_index=False
+    )
     subject_id = models.BigIntegerField()
     procedure_code = models.CharField(max_length=40)
     units = models.JSONField()
@@ -28,7 +30,9 @@ class Run(models.Model):
         indexes = [models.Index(fields=["subject_id", "id"], name="run_by_subject")]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_id"], condition=Q(status=RunState.RUNNING), name="a_subject_has_one_run_at_a_time"
+                fields=["subject_id"],
+                condition=Q(status=RunState.RUNNING),
+                name="a_subject_has_one_run_at_a_time",
             ),
             models.CheckConstraint(condition=Q(status__in=RunState.values), name="run_status_is_known"),
             models.CheckConstraint(

@@ -29,7 +29,9 @@ class Step(models.Model):
     state = models.CharField(max_length=10, choices=StepState, default=StepState.OPEN)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
-    holder = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    holder = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False

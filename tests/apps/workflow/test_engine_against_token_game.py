@@ -82,7 +82,8 @@ class Maker:
                 if default is not None and default != number
                 else ""
             )
-            yield f'<b:sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}">{condition}</b:sequenceFlow>'
+            ends = f'sourceRef="{source}" targetRef="{target}"'
+            yield f'<b:sequenceFlow id="f{number}" {ends}>{condition}</b:sequenceFlow>'
 
 
 def settle(graph: Graph, marking: frozenset[str], facts: dict) -> frozenset[str]:
