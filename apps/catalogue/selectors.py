@@ -61,6 +61,14 @@ class VersionContent:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedView:
+    code: str
+    name: str
+    version: UUID
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class AdoptionView:
     tenant_code: str
     code: str
@@ -129,16 +137,16 @@ def find_newest_published(code: str) -> VersionContent | None:
     return _content_view(found) if found else None
 
 
-def list_published() -> list[tuple[str, str, UUID]]:
-    """(code, name, public id of the newest published version), by code: what a new tenant may adopt."""
+def list_published() -> list[PublishedView]:
+    """The newest published version of every template, by code: what a tenant may adopt."""
     with central_context():
         rows = (
             TemplateVersion.objects.filter(state=VersionState.PUBLISHED)
             .order_by("template__code", "-number")
             .distinct("template__code")
-            .values_list("template__code", "template__name", "public_id")
+            .values_list("template__code", "template__name", "public_id", "number")
         )
-        return list(rows)
+        return [PublishedView(*row) for row in rows]
 
 
 def list_findings(version_id: int, *, only_open: bool = False) -> list[ImportFinding]:

@@ -1,0 +1,83 @@
+"""Refusals of adoption."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.errors import DomainError, Kind, Refusals
+
+
+class ProcedureUnknown(DomainError):
+    code = "procedures.unknown"
+    sentence = _("Không có thủ tục mang mã {procedure} đang áp dụng.")
+    kind = Kind.ABSENT
+
+
+class AdoptedVersionUnknown(DomainError):
+    code = "procedures.version_unknown"
+    sentence = _("Không có phiên bản thủ tục này.")
+    kind = Kind.ABSENT
+
+
+class ControllerDutyMissing(DomainError):
+    code = "procedures.duty_missing"
+    sentence = _("Chỉ đầu mối kiểm soát thủ tục hành chính được áp dụng hoặc thay đổi thủ tục.")
+    kind = Kind.FORBIDDEN
+
+
+class TemplateNotPublished(DomainError):
+    code = "procedures.template_not_published"
+    sentence = _(
+        "Phiên bản {number} của thủ tục {procedure} chưa công bố hoặc đã bãi bỏ nên không áp dụng được."
+    )
+    kind = Kind.CONFLICT
+
+
+class NotYetEffective(DomainError):
+    code = "procedures.not_yet_effective"
+    sentence = _("Thủ tục {procedure} chỉ có hiệu lực từ ngày {date}.")
+
+
+class LaterVersionStands(DomainError):
+    code = "procedures.later_version_stands"
+    sentence = _("Thủ tục {procedure} đã có phiên bản áp dụng từ ngày {date}, muộn hơn ngày được chọn.")
+    kind = Kind.CONFLICT
+
+
+class OverrideSlotClosed(DomainError):
+    code = "procedures.override_slot_closed"
+    sentence = _("Biểu mẫu quốc gia của thủ tục {procedure} không cho phép thay đổi {slot}.")
+
+
+class LimitMayOnlyShrink(DomainError):
+    code = "procedures.limit_may_only_shrink"
+    sentence = _("Thời hạn của trường hợp {case} chỉ được rút ngắn so với {limit}.")
+
+
+class OverrideWithoutGround(DomainError):
+    code = "procedures.override_without_ground"
+    sentence = _("Mỗi thay đổi so với biểu mẫu quốc gia phải nêu căn cứ.")
+
+
+class OverrideUnclear(DomainError):
+    code = "procedures.override_unclear"
+    sentence = _("Thay đổi không rõ: {why}")
+
+
+class AdoptedContentUnsound(DomainError):
+    code = "procedures.content_unsound"
+    sentence = _("Sau các thay đổi, nội dung thủ tục {procedure} còn lỗi: {listing}")
+
+
+class UnitNotResolved(DomainError):
+    code = "procedures.unit_not_resolved"
+    sentence = _(
+        "{unit} không thuộc xã, phường, đặc khu nào nên không xác định được cơ quan giải quyết thủ tục {procedure}."
+    )
+    kind = Kind.CONFLICT
+
+
+def refuse(refusals: list[DomainError]) -> None:
+    """Raise what there is: one refusal as itself, several as Refusals."""
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise Refusals(refusals)

@@ -1,0 +1,212 @@
+"""Door 1: which law is in force here?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+
+from apps.catalogue import selectors as catalogue
+from apps.organisations import selectors as organisations
+from apps.organisations.enums import UnitKind
+from apps.procedures.content_store import get_contents
+from apps.procedures.enums import UnitRule
+from apps.procedures.errors import AdoptedVersionUnknown, UnitNotResolved
+from apps.procedures.models import AdoptedVersion, AdoptionUnit
+from kernel.vietnamese import fold
+
+_HEAD = (
+    "id", "public_id", "procedure_code", "name", "field_code", "field_name", "number",
+    "template_version", "template_number", "process_id", "in_force_from", "content_sha256",
+)  # fmt: skip
+_KEPT_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedView:
+    """``content`` is shared by the whole process: read it, never write into it."""
+
+    id: int
+    public_id: UUID
+    code: str
+    name: str
+    field_code: str
+    field_name: str
+    number: int
+    template_version: UUID
+    template_number: int
+    process_id: int
+    in_force_from: date
+    content_sha256: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedurePage:
+    rows: list[AdoptedView]
+    after: str | None  # hand it back for the next page; None: this was the last
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """One adoption as the setup room lists it: without its content."""
+
+    id: int
+    public_id: UUID
+    number: int
+    template_number: int
+    in_force_from: date
+    in_force_to: date | None
+    state: str
+    overrides: list[dict[str, Any]]
+    adopted_at: datetime
+    adopted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """What the centre has published, beside what this tenant runs."""
+
+    code: str
+    name: str
+    version: UUID
+    number: int
+    adopted_number: int | None  # of the template; None: not adopted
+
+    @property
+    def is_newer(self) -> bool:
+        return self.adopted_number is None or self.number > self.adopted_number
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfRole:
+    role: str
+    rule: str
+    unit_id: int | None
+
+
+class ReceivingUnit(Protocol):
+    """A Leaf or a Unit: whatever says where a counter stands in the tree."""
+
+    id: int
+    path: str
+    name: str
+
+
+def get_version_in_force(code: str, on: date) -> AdoptedView | None:
+    """None: no procedure of this code is in force on that day. One small statement when warm."""
+    head = _in_force(on).filter(procedure_code=code).values_list(*_HEAD).first()
+    return _views([head])[0] if head else None
+
+
+def get_version(version_id: int) -> AdoptedView:
+    """For ever the same. No statement when warm; raises AdoptedVersionUnknown."""
+    key = f"procedures:version:{version_id}"
+    head = cache.get(key)
+    if head is None:
+        head = AdoptedVersion.objects.filter(id=version_id).values_list(*_HEAD).first()
+        if head is None:
+            raise AdoptedVersionUnknown
+        cache.set(key, head, _KEPT_SECONDS)
+    return _views([head])[0]
+
+
+def get_version_by_public_id(public_id: UUID) -> AdoptedView:
+    """Raises AdoptedVersionUnknown."""
+    head = AdoptedVersion.objects.filter(public_id=public_id).values_list(*_HEAD).first()
+    if head is None:
+        raise AdoptedVersionUnknown
+    return _views([head])[0]
+
+
+def list_procedures(
+    *, on: date, q: str = "", field: str = "", after: str = "", limit: int = 50
+) -> ProcedurePage:
+    """In force on that day, by code. ``q``: words of code or name, typed without marks if one likes.
+
+    One statement when warm, two at most.
+    """
+    found = _in_force(on).filter(procedure_code__gt=after)
+    for word in fold(q).split():
+        found = found.filter(name_search__contains=word)
+    if field:
+        found = found.filter(field_code=field)
+    heads = list(found.order_by("procedure_code").values_list(*_HEAD)[: limit + 1])
+    rows = _views(heads[:limit])
+    return ProcedurePage(rows, rows[-1].code if len(heads) > limit else None)
+
+
+def list_fields(*, on: date) -> list[tuple[str, str]]:
+    """(code, name) of the fields that have a procedure in force, for a filter."""
+    return list(
+        _in_force(on).order_by("field_code", "field_name").values_list("field_code", "field_name").distinct()
+    )
+
+
+def list_history(code: str) -> list[HistoryView]:
+    """Every adoption of a procedure, the newest first."""
+    rows = AdoptedVersion.objects.filter(procedure_code=code).order_by("-number")
+    return [HistoryView(**row) for row in rows.values(*HistoryView.__slots__)]
+
+
+def list_offers(*, on: date) -> list[OfferView]:
+    """The newest published version of every template, and which one is adopted here."""
+    own = dict(_in_force(on).values_list("procedure_code", "template_number"))
+    return [
+        OfferView(offer.code, offer.name, offer.version, offer.number, own.get(offer.code))
+        for offer in catalogue.list_published()
+    ]
+
+
+def list_units(version_id: int) -> list[UnitOfRole]:
+    """Who receives, decides and is asked. Kept in the cache until set_units changes it."""
+    key = units_key(version_id)
+    rows = cache.get(key)
+    if rows is None:
+        rows = list(
+            AdoptionUnit.objects.filter(version_id=version_id)
+            .order_by("role")
+            .values_list("role", "rule", "unit_id")
+        )
+        cache.set(key, rows, _KEPT_SECONDS)
+    return [UnitOfRole(*row) for row in rows]
+
+
+def units_key(version_id: int) -> str:
+    return f"procedures:units:{version_id}"
+
+
+def resolve_units(*, version_id: int, receiving_unit: ReceivingUnit) -> dict[str, int]:
+    """Role → unit for a dossier received at ``receiving_unit``; always has RECEIVING and COMPETENT.
+
+    Raises UnitNotResolved when the commune has to decide and the counter stands
+    in none.
+    """
+    return {row.role: _resolve(row, version_id, receiving_unit) for row in list_units(version_id)}
+
+
+def _resolve(row: UnitOfRole, version_id: int, receiving_unit: ReceivingUnit) -> int:
+    if row.rule == UnitRule.CHOSEN_UNIT and row.unit_id is not None:
+        return row.unit_id
+    if row.rule == UnitRule.RECEIVING_UNIT:
+        return receiving_unit.id
+    for unit_id in reversed(receiving_unit.path.strip("/").split("/")):
+        leaf = organisations.find_leaf(int(unit_id))
+        if leaf is not None and leaf.kind == UnitKind.COMMUNE:
+            return leaf.id
+    raise UnitNotResolved(unit=receiving_unit.name, procedure=get_version(version_id).code)
+
+
+def _in_force(on: date) -> QuerySet[AdoptedVersion]:
+    return AdoptedVersion.objects.filter(
+        Q(in_force_to__isnull=True) | Q(in_force_to__gt=on), in_force_from__lte=on
+    )
+
+
+def _views(heads: Iterable[tuple[Any, ...]]) -> list[AdoptedView]:
+    heads = list(heads)
+    contents = get_contents({head[-1]: head[0] for head in heads})
+    return [AdoptedView(*head, contents[head[-1]]) for head in heads]
