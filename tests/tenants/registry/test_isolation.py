@@ -144,30 +144,41 @@ def test_file_keys_carry_the_tenant(gia_lai, ha_noi):
         tenant_key("x")
 
 
-def _task(headers):
-    seen = []
-
-    class Probe(TenantTask):
-        name = "tests.probe"
-        abstract = False
-
-        def run(self):
-            seen.append(find_current_tenant().code)
-
-    probe = app.register_task(Probe())
-    probe.push_request(headers=headers, **headers)
-    return probe, seen
+seen: list[str] = []
 
 
-def test_a_task_runs_in_the_tenant_it_was_sent_from(gia_lai):
-    probe, seen = _task({"tenant": "H21"})
-    probe()
+class Probe(TenantTask):
+    name = "tests.probe"
+    abstract = False
+
+    def run(self):
+        seen.append(find_current_tenant().code)
+
+
+_probe = app.register_task(Probe())
+
+
+@pytest.fixture
+def arrive():
+    """The probe as it arrives at a worker with these headers; taken off again, since requests are a stack."""
+
+    def push(headers):
+        _probe.push_request(headers=headers, **headers)
+        return _probe
+
+    seen.clear()
+    yield push
+    _probe.pop_request()
+
+
+def test_a_task_runs_in_the_tenant_it_was_sent_from(gia_lai, arrive):
+    arrive({"tenant": "H21"})()
     assert seen == ["H21"]
 
 
-def test_a_task_without_a_tenant_fails(db):
+def test_a_task_without_a_tenant_fails(db, arrive):
     """It never runs at the centre: without the guard it would run with ``public`` bound."""
-    probe, seen = _task({})
+    probe = arrive({})
     with pytest.raises(NoTenant):
         probe()
     with pytest.raises(NoTenant):
@@ -175,10 +186,10 @@ def test_a_task_without_a_tenant_fails(db):
     assert seen == []
 
 
-def test_a_task_of_a_suspended_tenant_is_rejected(gia_lai):
+def test_a_task_of_a_suspended_tenant_is_rejected(gia_lai, arrive):
     with as_owner("public"):
         Tenant.objects.filter(id=gia_lai.id).update(state="SUSPENDED")
-    probe, seen = _task({"tenant": "H21"})
+    probe = arrive({"tenant": "H21"})
     with pytest.raises(Reject):
         probe()
     assert seen == []
