@@ -1,4 +1,4 @@
-"""Letters leave the house, at least once, each with a Message-ID of its own so that a copy is known as one."""
+"""Letters leave the house at least once, each with a Message-ID of its own: a copy is known as one."""
 
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
