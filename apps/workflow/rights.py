@@ -2,11 +2,10 @@
 
 from typing import Protocol
 
-from apps.accounts.enums import Duty
 from kernel.actors import Actor, Grant
 
 # Whoever leads the unit of a step, or watches over it, says who does it.
-ASSIGNERS = (Duty.DIVISION_HEAD.value, Duty.SIGNATORY.value, Duty.SUPERVISOR.value)
+ASSIGNERS = ("DIVISION_HEAD", "SIGNATORY", "SUPERVISOR")  # codes of apps.accounts.enums.Duty
 
 
 class HasPlace(Protocol):

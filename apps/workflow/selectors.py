@@ -49,7 +49,7 @@ class ProcessRef:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """``id`` is the key inside, ``public_id`` what addresses show. ``decision`` is empty until one is taken."""
+    """``public_id`` is what addresses and services take. ``decision`` is empty until one is taken."""
 
     id: int
     public_id: UUID

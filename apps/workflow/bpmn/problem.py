@@ -64,7 +64,7 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``element`` is the id in the file, empty for the file itself; ``sentence`` is in the reader's language."""
+    """``element`` is the id in the file, empty for the whole; ``sentence`` is in the reader's language."""
 
     element: str
     code: str

@@ -31,7 +31,7 @@ class Spec:
 
 
 def build_spec(bpmn: str, called: Mapping[str, str], graphs: list[Graph]) -> dict[str, Any]:
-    """As JSON. Only for files in which validation found nothing; ``graphs`` is what it read, main one first."""
+    """As JSON, of files in which validation found nothing; ``graphs`` is what it read, main one first."""
     parser = CountingParser()
     for text in (bpmn, *called.values()):
         parser.add_bpmn_xml(etree.fromstring(text.encode(), _parser()))
