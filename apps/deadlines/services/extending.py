@@ -36,7 +36,7 @@ def extend_clock(
     until: datetime | date | None = None,
     approved_by: str = "",
 ) -> DueDateView:
-    """By ``amount`` (in the rule's unit unless ``unit`` is given) or ``until`` a moment or a day's end of work.
+    """By ``amount`` (of the rule's unit unless ``unit`` is given), or ``until`` a moment or a day's end.
 
     ``approved_by`` names whose decision it is, ``by`` when it is left out. Not
     while the clock is paused: no time runs then that could be extended.
