@@ -70,7 +70,8 @@ class AdoptedContentUnsound(DomainError):
 class UnitNotResolved(DomainError):
     code = "procedures.unit_not_resolved"
     sentence = _(
-        "{unit} không thuộc xã, phường, đặc khu nào nên không xác định được cơ quan giải quyết thủ tục {procedure}."
+        "{unit} không thuộc xã, phường, đặc khu nào"
+        " nên không xác định được cơ quan giải quyết thủ tục {procedure}."
     )
     kind = Kind.CONFLICT
 

@@ -54,7 +54,7 @@ class _Unclear(Exception):
 
 
 def apply_overrides(content: dict[str, Any], overrides: list[dict[str, Any]]) -> Overridden:
-    """``content`` itself is not changed. Every override that does not hold is in ``refusals``, by its place."""
+    """``content`` itself is not changed. What does not hold is in ``refusals``, each by its place."""
     result = Overridden(deepcopy(content), _default_units(content))
     for index, override in enumerate(overrides):
         refusal = _apply(result, content, override)
@@ -160,9 +160,10 @@ _APPLY: dict[Slot, Callable[[Overridden, dict[str, Any], dict[str, Any]], Domain
 
 
 def _default_units(content: dict[str, Any]) -> dict[str, UnitChoice]:
-    """A commune's procedure is decided by the commune of the counter; a province or a ministry says which unit.
+    """A commune's procedure is decided by the commune of the counter.
 
-    Until it does, the receiving unit decides, as in a house with a single counter.
+    A province or a ministry names its unit by an override; until it does, the
+    receiving unit decides, as in a house with a single counter.
     """
     rule = UnitRule.SAME_COMMUNE if content["level"] == "COMMUNE" else UnitRule.RECEIVING_UNIT
     return {

@@ -21,7 +21,7 @@ from kernel.errors import DomainError
 
 @transaction.atomic
 def set_units(*, version_id: int, choices: list[UnitChoice], ground: str, by: Actor, now: datetime) -> None:
-    """Give roles of an adopted version to other units. Dossiers that are already under way stay where they are.
+    """Give roles of an adopted version to other units. Dossiers under way stay where they are.
 
     Raises AdoptedVersionUnknown, ControllerDutyMissing, OverrideWithoutGround,
     OverrideUnclear (or Refusals with each of them).

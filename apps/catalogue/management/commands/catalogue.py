@@ -55,11 +55,11 @@ class Command(BaseCommand):
             action.add_argument("--by", default="Dòng lệnh", help="tên người thực hiện")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        by = Actor(kind=ActorKind.OPERATOR, id=None, name=options["by"])
+        options["by"] = Actor(kind=ActorKind.OPERATOR, id=None, name=options["by"])
         work = getattr(self, f"_{options['action'].replace('-', '_')}")
         try:
             with central_context():
-                work(by=by, **options)
+                work(**options)
         except ImportRefused as refusal:
             for problem in refusal.problems:
                 self.stderr.write(str(problem))
