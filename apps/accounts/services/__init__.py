@@ -2,16 +2,19 @@ from apps.accounts.services.assigning import assign_duty, revoke_duty
 from apps.accounts.services.creating import create_program, create_user
 from apps.accounts.services.delegating import delegate, end_delegation
 from apps.accounts.services.editing import edit_user, set_password
+from apps.accounts.services.importing import NewPerson, import_staff
 from apps.accounts.services.retiring import HandOver, retire_user
 
 __all__ = [
     "HandOver",
+    "NewPerson",
     "assign_duty",
     "create_program",
     "create_user",
     "delegate",
     "edit_user",
     "end_delegation",
+    "import_staff",
     "retire_user",
     "revoke_duty",
     "set_password",

@@ -38,7 +38,7 @@ def create_user(
     """
     unit = get_unit(unit_id)
     require_administrator(by, unit.path)
-    user = _new_account(username, full_name, unit_id)
+    user = new_account(username, full_name, unit_id)
     user.email, user.phone = email.strip(), phone.strip()
     if password is None:
         user.set_unusable_password()
@@ -55,13 +55,13 @@ def create_program(*, username: str, full_name: str, unit_id: int, by: Actor, no
     Raises as create_user.
     """
     require_administrator(by, get_unit(unit_id).path)
-    user = _new_account(username, full_name, unit_id)
+    user = new_account(username, full_name, unit_id)
     user.is_program = True
     user.set_unusable_password()
     return _save(user, by, now)
 
 
-def _new_account(username: str, full_name: str, unit_id: int) -> User:
+def new_account(username: str, full_name: str, unit_id: int) -> User:
     username, full_name = username.strip().lower(), clean(full_name)
     if _USERNAME.fullmatch(username) is None:
         raise UsernameInvalid(field="username")

@@ -1,0 +1,1 @@
+"""What the demo is filled with: believable, and made anew as often as wanted."""
