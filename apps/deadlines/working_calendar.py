@@ -1,7 +1,8 @@
 """The calendar of one unit, as a value: what a day is, and why. Imports no model.
 
 Times of day are minutes since midnight of the local day (Asia/Ho_Chi_Minh, no
-daylight saving). A range ends where it says: 17:00 still belongs to it.
+daylight saving). A range ends where it says: 17:00 still belongs to it. The
+last end is 23:59, so that a due date never reads as the first moment of a day.
 """
 
 from bisect import bisect_right
@@ -18,7 +19,7 @@ from apps.deadlines.enums import DayKind
 from apps.deadlines.errors import WorkingHoursInvalid
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-MIDNIGHT = 24 * 60
+LAST_MINUTE = 24 * 60 - 1
 
 Ranges = tuple[tuple[int, int], ...]
 Week = tuple[Ranges, ...]
@@ -87,7 +88,7 @@ class Calendar:
 
 
 def at(day: date, minute: int) -> datetime:
-    """The moment ``minute`` minutes into the local ``day``; 1440 is the next midnight."""
+    """The moment ``minute`` minutes into the local ``day``."""
     return datetime.combine(day, time(), ZONE) + timedelta(minutes=minute)
 
 
@@ -115,14 +116,14 @@ def _read_range(pair: Iterable[str]) -> tuple[int, int]:
 
 
 def read_minute(text: Any) -> int | None:
-    """``"07:30"`` → 450; None for what is no time of day. ``"24:00"`` is the end of the day."""
+    """``"07:30"`` → 450; None for what is no time of day."""
     if not isinstance(text, str) or len(text) != 5 or text[2] != ":":
         return None
     hours, minutes = text[:2], text[3:]
     if not (hours.isascii() and hours.isdigit() and minutes.isascii() and minutes.isdigit()):
         return None
     value = int(hours) * 60 + int(minutes)
-    return value if int(minutes) < 60 and value <= MIDNIGHT else None
+    return value if int(minutes) < 60 and value <= LAST_MINUTE else None
 
 
 def write_week(week: Week) -> list[list[list[str]]]:

@@ -6,163 +6,309 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('subject_id', models.BigIntegerField(unique=True)),
-                ('rule', models.JSONField()),
-                ('unit_chain', models.JSONField()),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('explanation', models.JSONField()),
-                ('calendar_known_at', models.DateTimeField()),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('pause_reason', models.CharField(blank=True, default='', max_length=10)),
-                ('extension_count', models.PositiveSmallIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("subject_id", models.BigIntegerField(unique=True)),
+                ("rule", models.JSONField()),
+                ("unit_chain", models.JSONField()),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("explanation", models.JSONField()),
+                ("calendar_known_at", models.DateTimeField()),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("pause_reason", models.CharField(blank=True, default="", max_length=10)),
+                ("extension_count", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClockExtension',
+            name="ClockExtension",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('granted_at', models.DateTimeField()),
-                ('amount', models.PositiveSmallIntegerField(null=True)),
-                ('unit', models.CharField(blank=True, default='', max_length=11)),
-                ('until', models.DateTimeField(null=True)),
-                ('ground', models.CharField(max_length=500)),
-                ('approved_by', models.CharField(max_length=120)),
-                ('entered_by_id', models.BigIntegerField(null=True)),
-                ('entered_by_name', models.CharField(max_length=120)),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='deadlines.clock')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("granted_at", models.DateTimeField()),
+                ("amount", models.PositiveSmallIntegerField(null=True)),
+                ("unit", models.CharField(blank=True, default="", max_length=11)),
+                ("until", models.DateTimeField(null=True)),
+                ("ground", models.CharField(max_length=500)),
+                ("approved_by", models.CharField(max_length=120)),
+                ("entered_by_id", models.BigIntegerField(null=True)),
+                ("entered_by_name", models.CharField(max_length=120)),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="deadlines.clock",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClockPause',
+            name="ClockPause",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=10)),
-                ('ground', models.CharField(max_length=500)),
-                ('paused_at', models.DateTimeField()),
-                ('paused_by', models.CharField(max_length=120)),
-                ('resumed_at', models.DateTimeField(null=True)),
-                ('resumed_by', models.CharField(blank=True, default='', max_length=120)),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='deadlines.clock')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("reason", models.CharField(max_length=10)),
+                ("ground", models.CharField(max_length=500)),
+                ("paused_at", models.DateTimeField()),
+                ("paused_by", models.CharField(max_length=120)),
+                ("resumed_at", models.DateTimeField(null=True)),
+                ("resumed_by", models.CharField(blank=True, default="", max_length=120)),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pauses",
+                        to="deadlines.clock",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClockVersion',
+            name="ClockVersion",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('due_at', models.DateTimeField()),
-                ('explanation', models.JSONField()),
-                ('calendar_known_at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField()),
-                ('replaced_by', models.CharField(max_length=120)),
-                ('cause', models.CharField(max_length=8)),
-                ('clock', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='deadlines.clock')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("due_at", models.DateTimeField()),
+                ("explanation", models.JSONField()),
+                ("calendar_known_at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField()),
+                ("replaced_by", models.CharField(max_length=120)),
+                ("cause", models.CharField(max_length=8)),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="deadlines.clock",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkingHours',
+            name="WorkingHours",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('week', models.JSONField(null=True)),
-                ('ground', models.CharField(blank=True, max_length=300)),
-                ('known_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("valid_from", models.DateField()),
+                ("week", models.JSONField(null=True)),
+                ("ground", models.CharField(blank=True, max_length=300)),
+                ("known_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('scope', models.CharField(max_length=8)),
-                ('date', models.DateField()),
-                ('kind', models.CharField(max_length=4)),
-                ('name', models.CharField(max_length=200)),
-                ('ground', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(max_length=6)),
-                ('known_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("scope", models.CharField(max_length=8)),
+                ("date", models.DateField()),
+                ("kind", models.CharField(max_length=4)),
+                ("name", models.CharField(max_length=200)),
+                ("ground", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(max_length=6)),
+                ("known_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('date', 'scope', 'unit'), name='one_calendar_day_a_scope_and_date', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('kind__in', ['OFF', 'WORK'])), name='calendar_day_kind_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['DECREE', 'SEED', 'LOCAL'])), name='calendar_day_source_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('scope', 'UNIT'), ('unit__isnull', False)), models.Q(('scope__in', ['NATIONAL', 'PROVINCE']), ('unit__isnull', True)), _connector='OR'), name='calendar_day_of_a_unit_names_it'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gt', models.F('known_at')), _connector='OR'), name='day_is_withdrawn_after_it_was_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("date", "scope", "unit"),
+                        name="one_calendar_day_a_scope_and_date",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["OFF", "WORK"])), name="calendar_day_kind_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["DECREE", "SEED", "LOCAL"])),
+                        name="calendar_day_source_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scope", "UNIT"), ("unit__isnull", False)),
+                            models.Q(("scope__in", ["NATIONAL", "PROVINCE"]), ("unit__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="calendar_day_of_a_unit_names_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("withdrawn_at__gt", models.F("known_at")),
+                            _connector="OR",
+                        ),
+                        name="day_is_withdrawn_after_it_was_known",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['calendar_known_at'], name='clock_open_by_calendar'),
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("stopped_at__isnull", True)),
+                fields=["calendar_known_at"],
+                name="clock_open_by_calendar",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('started_at'))), name='clock_is_due_after_its_start'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("started_at"))),
+                name="clock_is_due_after_its_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pause_reason', ''), ('paused_at__isnull', True)), models.Q(('pause_reason__in', ['SUPPLEMENT', 'PAYMENT']), ('paused_at__gte', models.F('started_at'))), _connector='OR'), name='clock_pauses_after_its_start_for_a_reason'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("pause_reason", ""), ("paused_at__isnull", True)),
+                    models.Q(
+                        ("pause_reason__in", ["SUPPLEMENT", "PAYMENT"]),
+                        ("paused_at__gte", models.F("started_at")),
+                    ),
+                    _connector="OR",
+                ),
+                name="clock_pauses_after_its_start_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('stopped_at__gte', models.F('started_at')), _connector='OR'), name='clock_stops_after_its_start'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stopped_at__isnull", True), ("stopped_at__gte", models.F("started_at")), _connector="OR"
+                ),
+                name="clock_stops_after_its_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockextension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gte', 1), ('unit__in', ['WORKING_DAY', 'DAY', 'HOUR', 'MONTH']), ('until__isnull', True)), models.Q(('amount__isnull', True), ('unit', ''), ('until__isnull', False)), _connector='OR'), name='extension_is_an_amount_or_a_moment'),
+            model_name="clockextension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("amount__gte", 1),
+                        ("unit__in", ["WORKING_DAY", "DAY", "HOUR", "MONTH"]),
+                        ("until__isnull", True),
+                    ),
+                    models.Q(("amount__isnull", True), ("unit", ""), ("until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="extension_is_an_amount_or_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockextension',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='extension_has_a_ground'),
+            model_name="clockextension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ground", ""), _negated=True), name="extension_has_a_ground"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.UniqueConstraint(condition=models.Q(('resumed_at__isnull', True)), fields=('clock',), name='one_open_pause_a_clock'),
+            model_name="clockpause",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("resumed_at__isnull", True)),
+                fields=("clock",),
+                name="one_open_pause_a_clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['SUPPLEMENT', 'PAYMENT'])), name='pause_reason_is_known'),
+            model_name="clockpause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__in", ["SUPPLEMENT", "PAYMENT"])), name="pause_reason_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.CheckConstraint(condition=models.Q(('resumed_at__isnull', True), ('resumed_at__gte', models.F('paused_at')), _connector='OR'), name='pause_ends_after_it_begins'),
+            model_name="clockpause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("resumed_at__isnull", True), ("resumed_at__gte", models.F("paused_at")), _connector="OR"
+                ),
+                name="pause_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockpause',
-            constraint=models.CheckConstraint(condition=models.Q(('ground', ''), _negated=True), name='pause_has_a_ground'),
+            model_name="clockpause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ground", ""), _negated=True), name="pause_has_a_ground"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clockversion',
-            constraint=models.UniqueConstraint(fields=('clock', 'number'), name='one_clock_version_a_number'),
+            model_name="clockversion",
+            constraint=models.UniqueConstraint(fields=("clock", "number"), name="one_clock_version_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='clockversion',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['RESUMED', 'EXTENDED', 'CALENDAR'])), name='version_cause_is_known'),
+            model_name="clockversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cause__in", ["RESUMED", "EXTENDED", "CALENDAR"])),
+                name="version_cause_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('unit', 'valid_from'), name='one_week_a_unit_and_date', nulls_distinct=False),
+            model_name="workinghours",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("unit", "valid_from"),
+                name="one_week_a_unit_and_date",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('week__isnull', True), django.db.models.lookups.Exact(models.Func(models.F('week'), function='jsonb_array_length'), 7), _connector='OR'), name='a_week_has_seven_days'),
+            model_name="workinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("week__isnull", True),
+                    django.db.models.lookups.Exact(
+                        models.Func(models.F("week"), function="jsonb_array_length"), 7
+                    ),
+                    _connector="OR",
+                ),
+                name="a_week_has_seven_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gt', models.F('known_at')), _connector='OR'), name='hours_are_withdrawn_after_they_were_known'),
+            model_name="workinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_at__isnull", True),
+                    ("withdrawn_at__gt", models.F("known_at")),
+                    _connector="OR",
+                ),
+                name="hours_are_withdrawn_after_they_were_known",
+            ),
         ),
     ]

@@ -15,7 +15,7 @@ FIRST = date(2026, 1, 1)
 
 @st.composite
 def ranges(draw) -> list[tuple[str, str]]:
-    cuts = sorted(draw(st.lists(st.integers(0, 96), min_size=0, max_size=6, unique=True)))
+    cuts = sorted(draw(st.lists(st.integers(0, 95), min_size=0, max_size=6, unique=True)))
     cuts = cuts[: len(cuts) // 2 * 2]
     text = [f"{quarter // 4:02d}:{quarter % 4 * 15:02d}" for quarter in cuts]
     return list(zip(text[::2], text[1::2], strict=True))

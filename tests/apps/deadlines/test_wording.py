@@ -28,13 +28,14 @@ def test_sentences_tell_the_whole_story_in_vietnamese() -> None:
         "Tiếp nhận lúc 09:05 thứ Tư 25/11/2026; tính từ ngày tiếp theo, thứ Sáu 27/11/2026.",
         "Không tính thứ Năm 26/11/2026: đơn vị nghỉ, Mất điện (QĐ 1).",
         "Không tính thứ Bảy 28/11/2026 đến Chủ nhật 29/11/2026: ngày nghỉ hằng tuần.",
+        "Không tính thứ Bảy 05/12/2026 đến Chủ nhật 06/12/2026: ngày nghỉ hằng tuần.",
         "Tạm dừng từ 08:00 thứ Sáu 27/11/2026 đến 09:00 thứ Hai 30/11/2026, chờ bổ sung giấy tờ; "
         "trả lại 8 giờ 30 phút làm việc (Phiếu 02).",
         "Gia hạn thêm 2 ngày làm việc theo quyết định của Trần Thị B; "
-        "hạn mới 17:00 thứ Sáu 04/12/2026 (VB xin lỗi số 12).",
+        "hạn mới 17:00 thứ Hai 07/12/2026 (VB xin lỗi số 12).",
         "Tạm dừng từ 09:00 thứ Tư 02/12/2026, chờ thực hiện nghĩa vụ tài chính; "
         "thời gian chờ sẽ không tính vào thời hạn (Thông báo thuế).",
-        "Hạn trả kết quả: 17:00 thứ Sáu 04/12/2026.",
+        "Hạn trả kết quả: 17:00 thứ Hai 07/12/2026.",
     ]
 
 
