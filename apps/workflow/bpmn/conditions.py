@@ -57,7 +57,7 @@ def _tokens(text: str) -> list[tuple[str, Any, int]]:
     while at < end:
         match = _TOKEN.match(text, at)
         if match is None:
-            raise ConditionUnreadable(at + 1)
+            raise ConditionUnreadable(end - len(text[at:end].lstrip()) + 1)
         kind = str(match.lastgroup)
         value: Any = match[kind]
         if kind == "number":

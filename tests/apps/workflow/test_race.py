@@ -1,10 +1,10 @@
 """Two people at once, on two connections, with real commits.
 
-Each test was seen to fail without its lock: with ``of=("run",)`` in
-``services/loading.py`` the second waits for the run, gets the step as it was
-before the wait and, the engine having moved on, breaks with StateOutOfStep
-instead of refusing; without any ``select_for_update`` both complete the step,
-and of two parallel opinions one is lost and the join waits for ever.
+Each test was seen to fail without its lock. With only the run locked
+(``of=("run",)`` in ``services/loading.py``) the second waits, gets the step as
+it was before the wait and breaks with StateOutOfStep instead of being refused;
+with only the step locked two parallel opinions both write the run, and the join
+waits for ever; with no lock at all both people complete, and both claim.
 """
 
 from concurrent.futures import ThreadPoolExecutor
