@@ -25,7 +25,7 @@ ONE_DAY = {"amount": 1, "unit": "WORKING_DAY", "start": "NEXT_DAY", "legal_groun
 def prepare() -> int:
     set_working_hours(week=USUAL_WEEK, valid_from=date(2025, 1, 1), by=SYSTEM, now=local(2025, 1, 1))
     return create_unit(
-        code="Z1", name="UBND tỉnh", kind="PROVINCE", parent_id=None, valid_from=TUESDAY, by=SYSTEM, now=NOW
+        code="H99", name="UBND tỉnh", kind="PROVINCE", parent_id=None, valid_from=TUESDAY, by=SYSTEM, now=NOW
     ).id
 
 

@@ -51,6 +51,12 @@ def test_reckon_same_day_after_the_end_of_a_short_saturday_goes_to_monday() -> N
     assert due.explanation[1]["because"] == "AFTER_HOURS"
 
 
+def test_reckon_same_day_without_a_cutoff_lasts_until_working_time_ends() -> None:
+    limit = rule(1, "WORKING_DAY", "SAME_DAY")
+    assert reckon(limit, CALENDAR, local(2026, 11, 25, 16, 59)).due_at == local(2026, 11, 25, 17)
+    assert reckon(limit, CALENDAR, local(2026, 11, 25, 17)).due_at == local(2026, 11, 26, 17)
+
+
 @pytest.mark.parametrize(
     ("limit", "received", "due"),
     [
