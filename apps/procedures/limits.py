@@ -8,6 +8,15 @@ at least 28 days.
 
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+UNIT_WORDS: dict[str, str | Promise] = {
+    "WORKING_DAY": _("{amount} ngày làm việc"),
+    "DAY": _("{amount} ngày"),
+    "HOUR": _("{amount} giờ làm việc"),
+    "MONTH": _("{amount} tháng"),
+}
 LEAST_HOURS_OF_A_WORKING_DAY = 4
 LEAST_DAYS_OF_A_MONTH = 28
 
@@ -23,6 +32,11 @@ def is_shorter(new: dict[str, Any], old: dict[str, Any]) -> bool:
         ("DAY", "MONTH"): old["amount"] * LEAST_DAYS_OF_A_MONTH,
     }.get(units)
     return longest is not None and amount <= longest
+
+
+def limit_words(limit: dict[str, Any]) -> str:
+    """``10 ngày làm việc``."""
+    return str(UNIT_WORDS[limit["unit"]]).format(amount=limit["amount"])
 
 
 def shortened(old: dict[str, Any], *, amount: int, unit: str, ground: str) -> dict[str, Any]:

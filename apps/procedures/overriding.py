@@ -26,7 +26,7 @@ from apps.procedures.errors import (
     OverrideUnclear,
     OverrideWithoutGround,
 )
-from apps.procedures.limits import is_shorter, shortened
+from apps.procedures.limits import is_shorter, limit_words, shortened
 from apps.procedures.step_units import StepUnknown, give_step_to_unit
 from kernel.errors import DomainError
 
@@ -93,7 +93,7 @@ def _limit(result: Overridden, template: dict[str, Any], override: dict[str, Any
     if unit not in LIMIT_UNITS:
         raise _Unclear(_("không có đơn vị thời gian {unit}").format(unit=unit))
     if not is_shorter({"amount": amount, "unit": unit}, old):
-        return LimitMayOnlyShrink(case=override["case"], limit=f"{old['amount']} {old['unit']}")
+        return LimitMayOnlyShrink(case=override["case"], limit=limit_words(old))
     for case in result.content["cases"]:
         if case["code"] == override["case"]:
             case["limit"] = shortened(old, amount=amount, unit=unit, ground=override["ground"])

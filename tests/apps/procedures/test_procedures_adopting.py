@@ -1,0 +1,348 @@
+"""Adopting into a tenant: a copy for ever, one in force a day, nothing of another tenant."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from apps.audit.selectors import list_entries
+from apps.catalogue import selectors as catalogue
+from apps.catalogue import services as catalogue_services
+from apps.procedures import selectors, services
+from apps.procedures.enums import UnitRole, UnitRule
+from apps.procedures.errors import (
+    AdoptedVersionUnknown,
+    ControllerDutyMissing,
+    LaterVersionStands,
+    LimitMayOnlyShrink,
+    NotYetEffective,
+    OverrideSlotClosed,
+    OverrideUnclear,
+    OverrideWithoutGround,
+    ProcedureUnknown,
+    TemplateNotPublished,
+    UnitNotResolved,
+)
+from apps.procedures.models import AdoptedVersion, AdoptionUnit
+from apps.procedures.overriding import UnitChoice
+from kernel.actors import Actor, ActorKind, Grant
+from kernel.errors import Refusals
+from kernel.outbox.models import OutboxEvent
+from tenants.registry.context import central_context, tenant_context
+
+CODE = "1.001193"
+GROUND = "Quyết định 100/QĐ-UBND"
+TODAY = date(2026, 11, 23)
+TOMORROW = TODAY + timedelta(days=1)
+SHORTER = {"slot": "limit", "case": "1.004873.01", "amount": 2, "ground": GROUND}
+
+
+def adopt(national, by, now, code=CODE, overrides=(), **more) -> AdoptedVersion:
+    return services.adopt(
+        template_version_id=national[code], overrides=list(overrides), by=by, now=now, **more
+    )
+
+
+def new_template(operator, now, code=CODE, *, days=0, **changes):
+    """A further published version of a national template; its public id."""
+    with central_context():
+        content = catalogue.find_newest_published(code).content
+        draft = catalogue_services.create_draft(
+            code=code, content={**content, **changes}, by=operator, now=now
+        )
+        catalogue_services.publish(
+            version_id=draft.id, effective_from=TODAY + timedelta(days=days), by=operator, now=now
+        )
+    return draft.public_id
+
+
+def nothing_happened() -> bool:
+    with central_context():
+        reported = bool(catalogue.list_adoptions())
+    return not (
+        reported
+        or AdoptedVersion.objects.exists()
+        or AdoptionUnit.objects.exists()
+        or OutboxEvent.objects.exists()
+    )
+
+
+def test_adopt_copies_the_template_into_the_tenant(national, controller, now) -> None:
+    version = adopt(national, controller, now)
+    assert (version.procedure_code, version.number, version.in_force_from) == (CODE, 1, TODAY)
+    view = selectors.get_version_in_force(CODE, TODAY)
+    assert view is not None
+    assert view.id == version.id
+    assert view.content == catalogue.get_version_content(national[CODE]).content
+    assert view.process_id == version.process_id
+    assert selectors.get_version_in_force(CODE, TODAY - timedelta(days=1)) is None
+
+
+def test_adopt_leaves_a_trace_and_tells_house_and_centre(national, controller, now) -> None:
+    version = adopt(national, controller, now)
+    (entry,) = list_entries(subject_type="procedure", subject_id=version.id)
+    assert (entry.action, entry.actor_name, entry.after["code"]) == ("ADOPT", controller.name, CODE)
+    assert [(e.name, e.payload["procedure_code"]) for e in OutboxEvent.objects.all()] == [
+        ("procedures.adopted", CODE)
+    ]
+    with central_context():
+        found = [(row.tenant_code, row.code, row.overridden) for row in catalogue.list_adoptions()]
+    assert found == [("H21", CODE, False)]
+
+
+@pytest.mark.parametrize("code", ["1.000894", "1.013225", "2.000986", "2.001955"])
+def test_adopt_registers_the_process(national, controller, now, code) -> None:
+    assert (
+        adopt(national, controller, now, code=code).process.key
+        == catalogue.get_version_content(national[code]).content["process"]["id"]
+    )
+
+
+def test_adopt_twice_is_one_version(national, controller, now) -> None:
+    first = adopt(national, controller, now)
+    assert adopt(national, controller, now).id == first.id
+    assert AdoptedVersion.objects.count() == 1
+    assert OutboxEvent.objects.count() == 1
+
+
+def test_adopt_with_overrides_is_in_force_and_kept(national, units, controller, now) -> None:
+    version = adopt(national, controller, now, code="1.004873", overrides=[SHORTER])
+    view = selectors.get_version_in_force("1.004873", TODAY)
+    assert view is not None
+    assert view.content["cases"][0]["limit"]["amount"] == 2
+    assert version.overrides == [SHORTER]
+    assert catalogue.get_version_content(national["1.004873"]).content["cases"][0]["limit"]["amount"] == 3
+
+
+def test_adopt_refuses_a_longer_limit_and_changes_nothing(national, controller, now) -> None:
+    with pytest.raises(LimitMayOnlyShrink):
+        adopt(national, controller, now, code="1.004873", overrides=[{**SHORTER, "amount": 3}])
+    assert nothing_happened()
+
+
+def test_adopt_refuses_a_closed_slot(national, operator, controller, now) -> None:
+    closed = new_template(operator, now, "1.004873", slots=["units"])
+    with pytest.raises(OverrideSlotClosed):
+        services.adopt(template_version_id=closed, overrides=[SHORTER], by=controller, now=now)
+    assert nothing_happened()
+
+
+def test_adopt_refuses_several_overrides_together(national, controller, now) -> None:
+    unit = {"slot": "units", "role": "COMPETENT", "rule": "CHOSEN_UNIT", "unit_id": 999999, "ground": GROUND}
+    step = {"slot": "units", "step": "ky", "unit_code": "H21.404", "ground": GROUND}
+    with pytest.raises(Refusals) as refusal:
+        adopt(national, controller, now, code="1.004873", overrides=[{**SHORTER, "amount": 9}, unit, step])
+    assert [type(each) for each in refusal.value.refusals] == [
+        LimitMayOnlyShrink,
+        OverrideUnclear,
+        OverrideUnclear,
+    ]
+    assert nothing_happened()
+
+
+def test_adopt_refuses_a_draft_and_a_retired_version(national, operator, controller, now) -> None:
+    with central_context():
+        content = catalogue.get_version_content(national[CODE]).content
+        draft = catalogue_services.create_draft(code=CODE, content=content, by=operator, now=now)
+        published = catalogue.get_template("1.000894").versions[0]
+        catalogue_services.retire(version_id=published.id, ground="x", by=operator, now=now)
+    for version in (draft.public_id, published.public_id):
+        with pytest.raises(TemplateNotPublished):
+            services.adopt(template_version_id=version, overrides=[], by=controller, now=now)
+    assert nothing_happened()
+
+
+@pytest.mark.parametrize(
+    "grants",
+    [
+        (),
+        (Grant(duty="SPECIALIST"),),
+        (Grant(duty="PROCEDURE_CONTROLLER", unit_path="/1/24/"),),
+        (Grant(duty="PROCEDURE_CONTROLLER", procedure="1.000656"),),
+    ],
+)
+def test_adopt_is_for_the_controller_of_the_whole_tenant(national, now, grants) -> None:
+    with pytest.raises(ControllerDutyMissing):
+        adopt(national, Actor(kind=ActorKind.STAFF, id=8, name="Lê Văn Khác", grants=grants), now)
+    with pytest.raises(ControllerDutyMissing):
+        adopt(national, Actor(kind=ActorKind.CLIENT, id=8, name="Máy"), now)
+    assert nothing_happened()
+
+
+def test_a_new_adoption_ends_the_one_before_and_dossiers_keep_theirs(
+    national, operator, controller, now
+) -> None:
+    first = adopt(national, controller, now)
+    later = new_template(operator, now, days=30, name="Đăng ký khai sinh (mới)")
+    second = services.adopt(template_version_id=later, overrides=[], by=controller, now=now)
+    switch = TODAY + timedelta(days=30)
+    assert (second.number, second.in_force_from) == (2, switch)
+    before, after = (
+        selectors.get_version_in_force(CODE, day) for day in (switch - timedelta(days=1), switch)
+    )
+    assert before is not None
+    assert after is not None
+    assert (before.id, after.id) == (first.id, second.id)
+    assert selectors.get_version(first.id).name == "Thủ tục đăng ký khai sinh"
+    assert [(row.number, row.in_force_to) for row in selectors.list_history(CODE)] == [(2, None), (1, switch)]
+
+
+def test_adopt_refuses_a_day_before_the_template_takes_effect(national, operator, controller, now) -> None:
+    later = new_template(operator, now, days=30)
+    with pytest.raises(NotYetEffective):
+        services.adopt(
+            template_version_id=later, overrides=[], by=controller, now=now, in_force_from=TOMORROW
+        )
+
+
+def test_adopt_refuses_to_go_before_a_version_that_begins_later(national, operator, controller, now) -> None:
+    adopt(national, controller, now)
+    later = new_template(operator, now, days=30)
+    services.adopt(template_version_id=later, overrides=[], by=controller, now=now)
+    with pytest.raises(LaterVersionStands):
+        adopt(national, controller, now, overrides=[{"slot": "units", "role": "SUPPORTING", "rule": "RECEIVING_UNIT",
+                                                     "ground": GROUND}])  # fmt: skip
+    assert AdoptedVersion.objects.count() == 2
+
+
+def test_a_version_replaced_on_its_first_day_is_never_in_force(national, operator, controller, now) -> None:
+    adopt(national, controller, now)
+    second = services.adopt(
+        template_version_id=new_template(operator, now, name="Mới"), overrides=[], by=controller, now=now
+    )
+    view = selectors.get_version_in_force(CODE, TODAY)
+    assert view is not None
+    assert view.id == second.id
+
+
+def test_the_database_keeps_an_adopted_version_and_one_in_force_a_day(national, controller, now) -> None:
+    version = adopt(national, controller, now)
+    for change in ({"content": {}}, {"name": "x"}, {"overrides": [1]}, {"in_force_from": TOMORROW}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AdoptedVersion.objects.filter(id=version.id).update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AdoptedVersion.objects.filter(id=version.id)._raw_delete("default")
+    version.id, version.number, version.in_force_from = None, 2, TOMORROW
+    version.public_id = national["1.000894"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        version.save(force_insert=True)
+
+
+def test_retire_procedure_ends_it_on_the_day(national, controller, now) -> None:
+    version = adopt(national, controller, now)
+    with pytest.raises(OverrideWithoutGround):
+        services.retire_procedure(code=CODE, on=TOMORROW, ground=" ", by=controller, now=now)
+    services.retire_procedure(code=CODE, on=TOMORROW, ground=GROUND, by=controller, now=now)
+    assert selectors.get_version_in_force(CODE, TODAY) is not None
+    assert selectors.get_version_in_force(CODE, TOMORROW) is None
+    assert selectors.get_version(version.id).code == CODE
+    with pytest.raises(ProcedureUnknown):
+        services.retire_procedure(code=CODE, on=TOMORROW, ground=GROUND, by=controller, now=now)
+
+
+def test_resolve_units_finds_the_commune_of_the_counter(national, units, controller, now) -> None:
+    version = adopt(national, controller, now)
+    found = selectors.resolve_units(version_id=version.id, receiving_unit=units.desk)
+    assert found == {
+        "RECEIVING": units.desk.id,
+        "COMPETENT": units.commune.id,
+        "SUPPORTING": units.commune.id,
+    }
+    with pytest.raises(UnitNotResolved):
+        selectors.resolve_units(version_id=version.id, receiving_unit=units.centre)
+
+
+def test_resolve_units_follows_the_override(national, units, controller, now) -> None:
+    override = {"slot": "units", "role": "COMPETENT", "rule": "CHOSEN_UNIT", "unit_id": units.department.id,
+                "ground": GROUND}  # fmt: skip
+    version = adopt(national, controller, now, code="2.001955", overrides=[override])
+    found = selectors.resolve_units(version_id=version.id, receiving_unit=units.centre)
+    assert (found["RECEIVING"], found["COMPETENT"]) == (units.centre.id, units.department.id)
+
+
+def test_adopt_gives_a_step_to_a_unit_by_its_code(national, units, controller, now) -> None:
+    override = {"slot": "units", "step": "y-kien-pccc", "unit_code": "H21.24.09", "ground": GROUND}
+    version = adopt(national, controller, now, code="1.013225", overrides=[override])
+    assert 'mc:unit="H21.24.09"' in version.process.bpmn
+
+
+def test_set_units_moves_the_work_and_not_the_law(national, units, controller, now) -> None:
+    version = adopt(national, controller, now)
+    selectors.resolve_units(version_id=version.id, receiving_unit=units.desk)  # warm
+    choice = UnitChoice(UnitRole.SUPPORTING, UnitRule.CHOSEN_UNIT, units.police.id)
+    services.set_units(version_id=version.id, choices=[choice], ground=GROUND, by=controller, now=now)
+    found = selectors.resolve_units(version_id=version.id, receiving_unit=units.desk)
+    assert found["SUPPORTING"] == units.police.id
+    assert found["COMPETENT"] == units.commune.id
+    assert list_entries(subject_type="procedure", subject_id=version.id)[-1].note == GROUND
+    with pytest.raises(OverrideUnclear):
+        services.set_units(
+            version_id=version.id,
+            choices=[UnitChoice("SUPPORTING", "CHOSEN_UNIT", 999999)],
+            ground=GROUND,
+            by=controller,
+            now=now,
+        )
+    with pytest.raises(AdoptedVersionUnknown):
+        services.set_units(version_id=0, choices=[], ground=GROUND, by=controller, now=now)
+
+
+def test_get_version_in_force_costs_one_small_statement_when_warm(
+    national, controller, now, django_assert_num_queries
+) -> None:
+    version = adopt(national, controller, now)
+    selectors.get_version_in_force(CODE, TODAY)
+    with django_assert_num_queries(1) as captured:
+        selectors.get_version_in_force(CODE, TODAY)
+    assert '"content"' not in captured[0]["sql"]
+    selectors.get_version(version.id)
+    with django_assert_num_queries(0):
+        selectors.get_version(version.id)
+    with pytest.raises(AdoptedVersionUnknown):
+        selectors.get_version(0)
+
+
+def test_list_procedures_pages_by_code_and_finds_without_marks(
+    national, controller, now, django_assert_num_queries
+) -> None:
+    for code in national:
+        adopt(national, controller, now, code=code)
+    first = selectors.list_procedures(on=TODAY, limit=5)
+    assert [row.code for row in first.rows] == sorted(national)[:5]
+    rest = selectors.list_procedures(on=TODAY, after=first.after, limit=50)
+    assert [row.code for row in rest.rows] == sorted(national)[5:]
+    assert rest.after is None
+    for limit in (1, 3):
+        with django_assert_num_queries(1):
+            assert len(selectors.list_procedures(on=TODAY, limit=limit).rows) == limit
+    assert [row.code for row in selectors.list_procedures(on=TODAY, q="giay phep XÂY dung").rows] == [
+        "1.013225"
+    ]
+    assert [row.code for row in selectors.list_procedures(on=TODAY, q="2.000635").rows] == ["2.000635"]
+    assert len(selectors.list_procedures(on=TODAY, field="G01-CA05").rows) == 2
+    assert ("G15-TP07", "Hộ tịch") in selectors.list_fields(on=TODAY)
+    assert selectors.list_procedures(on=TODAY - timedelta(days=1)).rows == []
+
+
+def test_list_offers_shows_what_is_newer_at_the_centre(national, operator, controller, now) -> None:
+    adopt(national, controller, now)
+    adopt(national, controller, now, code="1.000894")
+    new_template(operator, now, name="Mới")
+    offers = {offer.code: offer for offer in selectors.list_offers(on=TODAY)}
+    assert (offers[CODE].number, offers[CODE].adopted_number, offers[CODE].is_newer) == (2, 1, True)
+    assert not offers["1.000894"].is_newer
+    assert offers["1.000656"].adopted_number is None
+
+
+def test_another_tenant_sees_nothing_of_it(national, controller, now, ha_noi) -> None:
+    version = adopt(national, controller, now)
+    selectors.get_version(version.id)
+    with tenant_context(ha_noi):
+        assert selectors.get_version_in_force(CODE, TODAY) is None
+        assert selectors.list_procedures(on=TODAY).rows == []
+        with pytest.raises(AdoptedVersionUnknown):
+            selectors.get_version(version.id)
+        other = adopt(national, controller, now)
+        found = selectors.get_version_in_force(CODE, TODAY)
+        assert found is not None
+        assert found.public_id == other.public_id != version.public_id
