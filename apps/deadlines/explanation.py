@@ -117,5 +117,8 @@ def pause_line(since: datetime, until: datetime | None, reason: str, ground: str
 
 
 def with_open_pause(explanation: list[Line], since: datetime, reason: str, ground: str) -> list[Line]:
-    """The same explanation for a clock that was just paused: the due date stays last, and provisional."""
-    return [*explanation[:-1], pause_line(since, None, reason, ground, 0), explanation[-1]]
+    """The same explanation for a clock that was just paused, as reckon would tell it; the due date is provisional."""
+    last = (LineKind.YEAR_UNPUBLISHED, LineKind.DUE)
+    told = [line for line in explanation if line["kind"] not in last]
+    rest = [line for line in explanation if line["kind"] in last]
+    return [*told, pause_line(since, None, reason, ground, 0), *rest]
