@@ -166,7 +166,9 @@ def _words(problem: SchemaProblem) -> str:
     limit = problem.validator_value
     sentences = {
         "required": _("chưa được điền."),
-        "minLength": _("chưa được điền.") if limit == 1 else _("cần ít nhất {limit} ký tự.").format(limit=limit),
+        "minLength": _("chưa được điền.")
+        if limit == 1
+        else _("cần ít nhất {limit} ký tự.").format(limit=limit),
         "maxLength": _("dài quá {limit} ký tự.").format(limit=limit),
         "minimum": _("nhỏ nhất là {limit}.").format(limit=limit),
         "maximum": _("lớn nhất là {limit}.").format(limit=limit),

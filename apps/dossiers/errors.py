@@ -143,9 +143,9 @@ class SupplementLimitReached(DomainError):
     kind = Kind.CONFLICT
 
 
-class ProofMissing(DomainError):
-    code = "dossier.proof_missing"
-    sentence = _("Hãy ghi người nhận và bằng chứng giao kết quả.")
+class ReceiptNumberMissing(DomainError):
+    code = "dossier.receipt_number_missing"
+    sentence = _("Hãy ghi số biên lai hoặc chứng từ.")
 
 
 class ResultMissing(DomainError):

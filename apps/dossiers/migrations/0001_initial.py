@@ -6,218 +6,479 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('procedures', '0002_adopted_is_kept'),
+        ("files", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("procedures", "0002_adopted_is_kept"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Component',
+            name="Component",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=60)),
-                ('code', models.CharField(blank=True, max_length=100)),
-                ('name', models.CharField(max_length=1000)),
-                ('originals', models.PositiveSmallIntegerField(default=0)),
-                ('copies', models.PositiveSmallIntegerField(default=0)),
-                ('required', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=60)),
+                ("code", models.CharField(blank=True, max_length=100)),
+                ("name", models.CharField(max_length=1000)),
+                ("originals", models.PositiveSmallIntegerField(default=0)),
+                ("copies", models.PositiveSmallIntegerField(default=0)),
+                ("required", models.BooleanField(default=False)),
+                ("added_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='CodeCounter',
+            name="CodeCounter",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('agency_code', models.CharField(max_length=35)),
-                ('day', models.DateField()),
-                ('last', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("agency_code", models.CharField(max_length=35)),
+                ("day", models.DateField()),
+                ("last", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency_code', 'day'), name='one_code_counter_per_agency_and_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency_code", "day"), name="one_code_counter_per_agency_and_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ComponentFile',
+            name="ComponentFile",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('added_at', models.DateTimeField()),
-                ('component', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='dossiers.component')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "component",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="dossiers.component",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(unique=True)),
-                ('code', models.CharField(max_length=60)),
-                ('code_is_foreign', models.BooleanField(default=False)),
-                ('secret', models.CharField(max_length=12)),
-                ('procedure_code', models.CharField(max_length=40)),
-                ('procedure_name', models.CharField(max_length=1000)),
-                ('case_code', models.CharField(max_length=50)),
-                ('channel', models.CharField(choices=[('DIRECT', 'Trực tiếp'), ('ONLINE', 'Trực tuyến'), ('POSTAL', 'Bưu chính công ích')], max_length=6)),
-                ('status', models.PositiveSmallIntegerField(choices=[(1, 'Mới đăng ký'), (2, 'Được tiếp nhận'), (3, 'Không được tiếp nhận'), (4, 'Đang xử lý'), (5, 'Yêu cầu bổ sung giấy tờ'), (6, 'Yêu cầu thực hiện nghĩa vụ tài chính'), (7, 'Công dân yêu cầu rút hồ sơ'), (8, 'Dừng xử lý'), (9, 'Đã xử lý xong'), (10, 'Đã trả kết quả')])),
-                ('came_from', models.PositiveSmallIntegerField(choices=[(1, 'Mới đăng ký'), (2, 'Được tiếp nhận'), (3, 'Không được tiếp nhận'), (4, 'Đang xử lý'), (5, 'Yêu cầu bổ sung giấy tờ'), (6, 'Yêu cầu thực hiện nghĩa vụ tài chính'), (7, 'Công dân yêu cầu rút hồ sơ'), (8, 'Dừng xử lý'), (9, 'Đã xử lý xong'), (10, 'Đã trả kết quả')], null=True)),
-                ('supplement_from', models.PositiveSmallIntegerField(choices=[(1, 'Mới đăng ký'), (2, 'Được tiếp nhận'), (3, 'Không được tiếp nhận'), (4, 'Đang xử lý'), (5, 'Yêu cầu bổ sung giấy tờ'), (6, 'Yêu cầu thực hiện nghĩa vụ tài chính'), (7, 'Công dân yêu cầu rút hồ sơ'), (8, 'Dừng xử lý'), (9, 'Đã xử lý xong'), (10, 'Đã trả kết quả')], null=True)),
-                ('withdrawal_from', models.PositiveSmallIntegerField(choices=[(1, 'Mới đăng ký'), (2, 'Được tiếp nhận'), (3, 'Không được tiếp nhận'), (4, 'Đang xử lý'), (5, 'Yêu cầu bổ sung giấy tờ'), (6, 'Yêu cầu thực hiện nghĩa vụ tài chính'), (7, 'Công dân yêu cầu rút hồ sơ'), (8, 'Dừng xử lý'), (9, 'Đã xử lý xong'), (10, 'Đã trả kết quả')], null=True)),
-                ('owner_name', models.CharField(max_length=200)),
-                ('search_text', models.TextField()),
-                ('answers', models.JSONField(default=dict)),
-                ('result_channel', models.CharField(choices=[('DIRECT', 'Trực tiếp'), ('ONLINE', 'Trực tuyến'), ('POSTAL', 'Bưu chính công ích')], default='DIRECT', max_length=6)),
-                ('locale', models.CharField(default='vi', max_length=5)),
-                ('supplement_count', models.PositiveSmallIntegerField(default=0)),
-                ('submitted_at', models.DateTimeField()),
-                ('status_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('end_reason', models.TextField(blank=True)),
-                ('competent_unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('procedure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.adoptedversion')),
-                ('receiving_unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('supporting_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(unique=True)),
+                ("code", models.CharField(max_length=60)),
+                ("code_is_foreign", models.BooleanField(default=False)),
+                ("secret", models.CharField(max_length=12)),
+                ("procedure_code", models.CharField(max_length=40)),
+                ("procedure_name", models.CharField(max_length=1000)),
+                ("case_code", models.CharField(max_length=50)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("DIRECT", "Trực tiếp"),
+                            ("ONLINE", "Trực tuyến"),
+                            ("POSTAL", "Bưu chính công ích"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "status",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Mới đăng ký"),
+                            (2, "Được tiếp nhận"),
+                            (3, "Không được tiếp nhận"),
+                            (4, "Đang xử lý"),
+                            (5, "Yêu cầu bổ sung giấy tờ"),
+                            (6, "Yêu cầu thực hiện nghĩa vụ tài chính"),
+                            (7, "Công dân yêu cầu rút hồ sơ"),
+                            (8, "Dừng xử lý"),
+                            (9, "Đã xử lý xong"),
+                            (10, "Đã trả kết quả"),
+                        ]
+                    ),
+                ),
+                (
+                    "came_from",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Mới đăng ký"),
+                            (2, "Được tiếp nhận"),
+                            (3, "Không được tiếp nhận"),
+                            (4, "Đang xử lý"),
+                            (5, "Yêu cầu bổ sung giấy tờ"),
+                            (6, "Yêu cầu thực hiện nghĩa vụ tài chính"),
+                            (7, "Công dân yêu cầu rút hồ sơ"),
+                            (8, "Dừng xử lý"),
+                            (9, "Đã xử lý xong"),
+                            (10, "Đã trả kết quả"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "supplement_from",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Mới đăng ký"),
+                            (2, "Được tiếp nhận"),
+                            (3, "Không được tiếp nhận"),
+                            (4, "Đang xử lý"),
+                            (5, "Yêu cầu bổ sung giấy tờ"),
+                            (6, "Yêu cầu thực hiện nghĩa vụ tài chính"),
+                            (7, "Công dân yêu cầu rút hồ sơ"),
+                            (8, "Dừng xử lý"),
+                            (9, "Đã xử lý xong"),
+                            (10, "Đã trả kết quả"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "withdrawal_from",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Mới đăng ký"),
+                            (2, "Được tiếp nhận"),
+                            (3, "Không được tiếp nhận"),
+                            (4, "Đang xử lý"),
+                            (5, "Yêu cầu bổ sung giấy tờ"),
+                            (6, "Yêu cầu thực hiện nghĩa vụ tài chính"),
+                            (7, "Công dân yêu cầu rút hồ sơ"),
+                            (8, "Dừng xử lý"),
+                            (9, "Đã xử lý xong"),
+                            (10, "Đã trả kết quả"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("owner_name", models.CharField(max_length=200)),
+                ("search_text", models.TextField()),
+                ("answers", models.JSONField(default=dict)),
+                (
+                    "result_channel",
+                    models.CharField(
+                        choices=[
+                            ("DIRECT", "Trực tiếp"),
+                            ("ONLINE", "Trực tuyến"),
+                            ("POSTAL", "Bưu chính công ích"),
+                        ],
+                        default="DIRECT",
+                        max_length=6,
+                    ),
+                ),
+                ("locale", models.CharField(default="vi", max_length=5)),
+                ("supplement_count", models.PositiveSmallIntegerField(default=0)),
+                ("submitted_at", models.DateTimeField()),
+                ("status_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("end_reason", models.TextField(blank=True)),
+                (
+                    "competent_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.adoptedversion",
+                    ),
+                ),
+                (
+                    "receiving_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "supporting_unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='component',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='components', to='dossiers.dossier'),
+            model_name="component",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="components", to="dossiers.dossier"
+            ),
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.UUIDField(unique=True)),
-                ('user_id', models.BigIntegerField()),
-                ('procedure_code', models.CharField(max_length=40)),
-                ('content', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("public_id", models.UUIDField(unique=True)),
+                ("user_id", models.BigIntegerField()),
+                ("procedure_code", models.CharField(max_length=40)),
+                ("content", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['user_id', '-saved_at'], name='draft_by_author')],
+                "indexes": [models.Index(fields=["user_id", "-saved_at"], name="draft_by_author")],
             },
         ),
         migrations.CreateModel(
-            name='IntakeRules',
+            name="IntakeRules",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('code_pattern', models.CharField(default='{agency}-{day:%y%m%d}-{number:04d}', max_length=80)),
-                ('acceptance_hours', models.PositiveSmallIntegerField(default=8)),
-                ('near_due_hours', models.PositiveSmallIntegerField(default=24)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                (
+                    "code_pattern",
+                    models.CharField(default="{agency}-{day:%y%m%d}-{number:04d}", max_length=80),
+                ),
+                ("acceptance_hours", models.PositiveSmallIntegerField(default=8)),
+                ("near_due_hours", models.PositiveSmallIntegerField(default=24)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_row_of_intake_rules')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_row_of_intake_rules")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('SUBMITTER', 'Người nộp hồ sơ'), ('OWNER', 'Chủ hồ sơ'), ('REPRESENTATIVE', 'Người đại diện')], max_length=14)),
-                ('kind', models.CharField(choices=[('CITIZEN', 'Cá nhân'), ('BUSINESS', 'Doanh nghiệp, tổ chức')], max_length=10)),
-                ('name', models.CharField(max_length=200)),
-                ('identity_number', models.CharField(blank=True, max_length=20)),
-                ('birth_date', models.DateField(null=True)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('email', models.CharField(blank=True, max_length=254)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(default='DECLARED', max_length=20)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='dossiers.dossier')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("SUBMITTER", "Người nộp hồ sơ"),
+                            ("OWNER", "Chủ hồ sơ"),
+                            ("REPRESENTATIVE", "Người đại diện"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("CITIZEN", "Cá nhân"), ("BUSINESS", "Doanh nghiệp, tổ chức")], max_length=10
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("identity_number", models.CharField(blank=True, max_length=20)),
+                ("birth_date", models.DateField(null=True)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("email", models.CharField(blank=True, max_length=254)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(default="DECLARED", max_length=20)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('stage', models.CharField(choices=[('INTAKE', 'Trước khi tiếp nhận'), ('PROCESSING', 'Trong khi giải quyết')], max_length=10)),
-                ('items', models.JSONField()),
-                ('reason', models.TextField()),
-                ('ground', models.CharField(max_length=300)),
-                ('requested_at', models.DateTimeField()),
-                ('requested_by_name', models.CharField(max_length=120)),
-                ('approved_by_name', models.CharField(blank=True, max_length=120)),
-                ('received_at', models.DateTimeField(null=True)),
-                ('received_by_name', models.CharField(blank=True, max_length=120)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplements', to='dossiers.dossier')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("INTAKE", "Trước khi tiếp nhận"), ("PROCESSING", "Trong khi giải quyết")],
+                        max_length=10,
+                    ),
+                ),
+                ("items", models.JSONField()),
+                ("reason", models.TextField()),
+                ("ground", models.CharField(max_length=300)),
+                ("requested_at", models.DateTimeField()),
+                ("requested_by_name", models.CharField(max_length=120)),
+                ("approved_by_name", models.CharField(blank=True, max_length=120)),
+                ("received_at", models.DateTimeField(null=True)),
+                ("received_by_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplements",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(models.F('competent_unit'), models.F('due_at'), models.F('id'), condition=models.Q(('status__in', [1, 2, 4, 5, 6, 7, 9])), name='dossier_open_competent'),
+            model_name="dossier",
+            index=models.Index(
+                models.F("competent_unit"),
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("status__in", [1, 2, 4, 5, 6, 7, 9])),
+                name="dossier_open_competent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(models.F('receiving_unit'), models.F('due_at'), models.F('id'), condition=models.Q(('status__in', [1, 2, 4, 5, 6, 7, 9])), name='dossier_open_receiving'),
+            model_name="dossier",
+            index=models.Index(
+                models.F("receiving_unit"),
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(("status__in", [1, 2, 4, 5, 6, 7, 9])),
+                name="dossier_open_receiving",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='dossier_search', opclasses=['gin_trgm_ops']),
+            model_name="dossier",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_text"], name="dossier_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.UniqueConstraint(fields=('code',), name='dossier_code_is_used_once'),
+            model_name="dossier",
+            constraint=models.UniqueConstraint(fields=("code",), name="dossier_code_is_used_once"),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('came_from__isnull', True), ('status', 1)), models.Q(('came_from', 1), ('status__in', [2, 3, 5, 7])), models.Q(('came_from', 2), ('status__in', [4, 7, 8])), models.Q(('came_from', 4), ('status__in', [5, 6, 7, 8, 9])), models.Q(('came_from', 5), ('status__in', [1, 4, 7, 8])), models.Q(('came_from', 6), ('status__in', [4, 7, 8])), models.Q(('came_from', 7), ('status__in', [1, 2, 4, 5, 6, 8])), models.Q(('came_from', 9), ('status__in', [10])), _connector='OR'), name='dossier_moves_as_the_table_allows'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("came_from__isnull", True), ("status", 1)),
+                    models.Q(("came_from", 1), ("status__in", [2, 3, 5, 7])),
+                    models.Q(("came_from", 2), ("status__in", [4, 7, 8])),
+                    models.Q(("came_from", 4), ("status__in", [5, 6, 7, 8, 9])),
+                    models.Q(("came_from", 5), ("status__in", [1, 4, 7, 8])),
+                    models.Q(("came_from", 6), ("status__in", [4, 7, 8])),
+                    models.Q(("came_from", 7), ("status__in", [1, 2, 4, 5, 6, 8])),
+                    models.Q(("came_from", 9), ("status__in", [10])),
+                    _connector="OR",
+                ),
+                name="dossier_moves_as_the_table_allows",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['DIRECT', 'ONLINE', 'POSTAL'])), name='dossier_channel_is_known'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["DIRECT", "ONLINE", "POSTAL"])),
+                name="dossier_channel_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', [2, 4, 6, 9, 10]), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='dossier_in_work_was_accepted'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", [2, 4, 6, 9, 10]), _negated=True),
+                    ("accepted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="dossier_in_work_was_accepted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('status__in', [9, 10])), models.Q(models.Q(('status__in', [9, 10]), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='dossier_has_a_finish_exactly_when_finished'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished_at__isnull", False), ("status__in", [9, 10])),
+                    models.Q(models.Q(("status__in", [9, 10]), _negated=True), ("finished_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="dossier_has_a_finish_exactly_when_finished",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', [3, 8, 10])), models.Q(models.Q(('status__in', [3, 8, 10]), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='dossier_has_an_end_exactly_when_ended'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("status__in", [3, 8, 10])),
+                    models.Q(models.Q(("status__in", [3, 8, 10]), _negated=True), ("ended_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="dossier_has_an_end_exactly_when_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 5), _negated=True), ('supplement_from__in', [1, 4]), _connector='OR'), name='dossier_waiting_for_papers_knows_where_to_go_back'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", 5), _negated=True), ("supplement_from__in", [1, 4]), _connector="OR"
+                ),
+                name="dossier_waiting_for_papers_knows_where_to_go_back",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 7), _negated=True), ('withdrawal_from__in', [1, 2, 4, 5, 6]), _connector='OR'), name='dossier_asked_back_knows_where_to_go_back'),
+            model_name="dossier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", 7), _negated=True),
+                    ("withdrawal_from__in", [1, 2, 4, 5, 6]),
+                    _connector="OR",
+                ),
+                name="dossier_asked_back_knows_where_to_go_back",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='component',
-            constraint=models.UniqueConstraint(fields=('dossier', 'key'), name='one_line_per_component'),
+            model_name="component",
+            constraint=models.UniqueConstraint(fields=("dossier", "key"), name="one_line_per_component"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('identity_number', ''), _negated=True), fields=['identity_number', '-id'], name='party_by_identity_number'),
+            model_name="party",
+            index=models.Index(
+                condition=models.Q(("identity_number", ""), _negated=True),
+                fields=["identity_number", "-id"],
+                name="party_by_identity_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('dossier', 'role'), name='one_party_per_role'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("dossier", "role"), name="one_party_per_role"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['SUBMITTER', 'OWNER', 'REPRESENTATIVE'])), name='party_role_is_known'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["SUBMITTER", "OWNER", "REPRESENTATIVE"])),
+                name="party_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['CITIZEN', 'BUSINESS'])), name='party_kind_is_known'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["CITIZEN", "BUSINESS"])), name="party_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(condition=models.Q(('received_at__isnull', True)), fields=('dossier',), name='one_open_supplement_at_a_time'),
+            model_name="supplement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("received_at__isnull", True)),
+                fields=("dossier",),
+                name="one_open_supplement_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__isnull', True), ('received_at__gte', models.F('requested_at')), _connector='OR'), name='supplement_is_received_after_it_was_asked_for'),
+            model_name="supplement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("received_at__isnull", True),
+                    ("received_at__gte", models.F("requested_at")),
+                    _connector="OR",
+                ),
+                name="supplement_is_received_after_it_was_asked_for",
+            ),
         ),
     ]

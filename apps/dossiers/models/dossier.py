@@ -30,7 +30,9 @@ class Dossier(models.Model):
     code = models.CharField(max_length=60)
     code_is_foreign = models.BooleanField(default=False)
     secret = models.CharField(max_length=12)
-    procedure = models.ForeignKey("procedures.AdoptedVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
+    procedure = models.ForeignKey(
+        "procedures.AdoptedVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     procedure_code = models.CharField(max_length=40)
     procedure_name = models.CharField(max_length=1000)
     case_code = models.CharField(max_length=50)
@@ -39,8 +41,12 @@ class Dossier(models.Model):
     came_from = models.PositiveSmallIntegerField(choices=Status, null=True)
     supplement_from = models.PositiveSmallIntegerField(choices=Status, null=True)
     withdrawal_from = models.PositiveSmallIntegerField(choices=Status, null=True)
-    receiving_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
-    competent_unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    receiving_unit = models.ForeignKey(
+        "organisations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    competent_unit = models.ForeignKey(
+        "organisations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     supporting_unit = models.ForeignKey(
         "organisations.Unit", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
@@ -61,12 +67,18 @@ class Dossier(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                F("competent_unit"), F("due_at"), F("id"),
-                condition=Q(status__in=[1, 2, 4, 5, 6, 7, 9]), name="dossier_open_competent",
+                F("competent_unit"),
+                F("due_at"),
+                F("id"),
+                condition=Q(status__in=[1, 2, 4, 5, 6, 7, 9]),
+                name="dossier_open_competent",
             ),
             models.Index(
-                F("receiving_unit"), F("due_at"), F("id"),
-                condition=Q(status__in=[1, 2, 4, 5, 6, 7, 9]), name="dossier_open_receiving",
+                F("receiving_unit"),
+                F("due_at"),
+                F("id"),
+                condition=Q(status__in=[1, 2, 4, 5, 6, 7, 9]),
+                name="dossier_open_receiving",
             ),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="dossier_search"),
         ]

@@ -33,6 +33,8 @@ class Party(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["identity_number", "-id"], condition=~Q(identity_number=""), name="party_by_identity_number"
+                fields=["identity_number", "-id"],
+                condition=~Q(identity_number=""),
+                name="party_by_identity_number",
             )
         ]

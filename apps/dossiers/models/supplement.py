@@ -24,7 +24,9 @@ class Supplement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier"], condition=Q(received_at__isnull=True), name="one_open_supplement_at_a_time"
+                fields=["dossier"],
+                condition=Q(received_at__isnull=True),
+                name="one_open_supplement_at_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(received_at__isnull=True) | Q(received_at__gte=F("requested_at")),

@@ -82,7 +82,9 @@ def list_inbox(
 ) -> Page:
     """One page of a view. One statement."""
     dossiers = _filtered(_of_view(view, by, now), filters or Filters())
-    column, ascending = ("due_at", True) if sort == InboxSort.DUE else ("submitted_at", sort == InboxSort.OLDEST)
+    column, ascending = (
+        ("due_at", True) if sort == InboxSort.DUE else ("submitted_at", sort == InboxSort.OLDEST)
+    )
     return _page(dossiers, column, ascending, after, limit)
 
 
@@ -99,8 +101,10 @@ def count_views(*, by: Actor, now: datetime) -> dict[InboxView, int]:
     parts, params = [], []
     for view in InboxView:
         inner = _of_view(view, by, now).values("id")[: COUNT_CAP + 1]
-        sql, its = inner.query.sql_with_params() if not inner.query.is_empty() else ("SELECT 1 WHERE false", ())
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        sql, its = (
+            inner.query.sql_with_params() if not inner.query.is_empty() else ("SELECT 1 WHERE false", ())
+        )
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 - Django wrote it, values are params
         params += its
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(parts), params)
@@ -112,7 +116,8 @@ def _of_view(view: InboxView, by: Actor, now: datetime) -> QuerySet[Dossier]:
     match view:
         case InboxView.MINE:
             return dossiers.filter(
-                id__in=workflow.open_subject_ids(held_by=by.id), status__in=[Status.ACCEPTED, Status.PROCESSING]
+                id__in=workflow.open_subject_ids(held_by=by.id),
+                status__in=[Status.ACCEPTED, Status.PROCESSING],
             )
         case InboxView.UNIT:
             return dossiers.filter(
@@ -150,9 +155,7 @@ def _filtered(dossiers: QuerySet[Dossier], filters: Filters) -> QuerySet[Dossier
     return dossiers
 
 
-def _page(
-    dossiers: QuerySet[Dossier], column: str, ascending: bool, after: str | None, limit: int
-) -> Page:
+def _page(dossiers: QuerySet[Dossier], column: str, ascending: bool, after: str | None, limit: int) -> Page:
     """Keyset over (column, id): the cost of a page does not grow with its number."""
     sign = "" if ascending else "-"
     if after is not None:

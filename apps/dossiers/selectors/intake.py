@@ -14,7 +14,7 @@ from apps.dossiers.checking import find_case
 from apps.dossiers.identity import clean_identity_number
 from apps.dossiers.models import Draft, Party
 from apps.fees import services as fees
-from apps.fees.services import FeeLine
+from apps.fees.services import AssessedLine
 from apps.organisations import selectors as organisations
 from apps.procedures import selectors as procedures
 from kernel.actors import Actor
@@ -35,7 +35,7 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class IntakePreview:
-    fees: tuple[FeeLine, ...]
+    fees: tuple[AssessedLine, ...]
     due: DueDateView | None  # None until the case is chosen
 
 
@@ -48,7 +48,13 @@ def find_person(*, identity_number: str, by: Actor) -> KnownPerson | None:
     if party is None:
         return None
     return KnownPerson(
-        party.name, party.kind, party.identity_number, party.birth_date, party.phone, party.email, party.address
+        party.name,
+        party.kind,
+        party.identity_number,
+        party.birth_date,
+        party.phone,
+        party.email,
+        party.address,
     )
 
 

@@ -33,7 +33,9 @@ class PublicStatus:
 def find_public_status(*, code: str, secret: str) -> PublicStatus | None:
     """None for an unknown code and for a wrong secret alike; both cost the same comparison."""
     dossier = (
-        Dossier.objects.select_related("receiving_unit", "competent_unit").filter(code=code.strip().upper()).first()
+        Dossier.objects.select_related("receiving_unit", "competent_unit")
+        .filter(code=code.strip().upper())
+        .first()
     )
     known = dossier.secret if dossier else "-" * 8
     if not secrets.compare_digest(known.encode(), secret.strip().upper().encode()) or dossier is None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from apps.audit import selectors as audit
 from apps.dossiers.enums import Action, PartyRole, Status
 from apps.dossiers.errors import DossierAbsent
@@ -13,7 +15,6 @@ from apps.dossiers.permissions import may, may_see
 from apps.fees import selectors as fees
 from apps.results import selectors as results
 from kernel.actors import Actor
-from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def list_parties(*, dossier_id: int) -> dict[PartyRole, Party]:
 
 def list_components(*, dossier_id: int) -> list[Component]:
     """In the order they were handed in, each with ``files`` and their stored file prefetched."""
-    return list(Component.objects.filter(dossier_id=dossier_id).order_by("id").prefetch_related("files__file"))
+    return list(
+        Component.objects.filter(dossier_id=dossier_id).order_by("id").prefetch_related("files__file")
+    )
 
 
 def list_supplements(*, dossier_id: int) -> list[Supplement]:

@@ -19,7 +19,9 @@ def save_draft(
 ) -> UUID:
     """Write over the author's own draft, or begin one; returns its public id. Somebody else's is never touched."""
     if draft_id is not None:
-        changed = Draft.objects.filter(public_id=draft_id, user_id=by.id).update(content=content, saved_at=now)
+        changed = Draft.objects.filter(public_id=draft_id, user_id=by.id).update(
+            content=content, saved_at=now
+        )
         if changed:
             return draft_id
     Draft.objects.filter(user_id=by.id, saved_at__lt=now - KEPT_FOR).delete()

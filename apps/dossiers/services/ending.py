@@ -83,5 +83,3 @@ def _close(dossier: Dossier, reason: str, by: Actor, now: datetime) -> None:
         return
     deadlines.stop_clock(subject_id=dossier.id, at=now, by=by, now=now)
     workflow.cancel_run(subject_id=dossier.id, reason=reason, by=by, now=now)
-
-

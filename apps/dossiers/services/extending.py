@@ -16,7 +16,9 @@ from kernel.actors import Actor
 
 
 @transaction.atomic
-def extend(*, dossier_id: int, until: datetime, reason: str, ground: str, by: Actor, now: datetime) -> Dossier:
+def extend(
+    *, dossier_id: int, until: datetime, reason: str, ground: str, by: Actor, now: datetime
+) -> Dossier:
     """A later due date, by a chief of the competent unit. The status stays what it is."""
     if not reason.strip():
         raise errors.ReasonMissing(field="reason")

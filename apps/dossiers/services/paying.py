@@ -17,6 +17,7 @@ from apps.fees import services as fees
 from apps.fees.errors import FeeUnpaid
 from apps.workflow import services as workflow
 from kernel.actors import Actor
+from kernel.money import format_vnd
 
 
 @transaction.atomic
@@ -37,13 +38,13 @@ def request_payment(*, dossier_id: int, reason: str, ground: str, by: Actor, now
 def confirm_payment(*, dossier_id: int, receipt_no: str, by: Actor, now: datetime) -> Dossier:
     """The obligation is met: processing goes on, the paused time is given back. Raises FeeUnpaid."""
     if not receipt_no.strip():
-        raise errors.ProofMissing(field="receipt_no")
+        raise errors.ReceiptNumberMissing(field="receipt_no")
     dossier = lock(dossier_id)
     check(dossier, Action.CONFIRM_PAYMENT)
     require(by, Action.CONFIRM_PAYMENT, dossier)
     owed = fee_questions.get_fees(subject_id=dossier.id)
     if owed.outstanding:
-        raise FeeUnpaid(outstanding=owed.outstanding)
+        raise FeeUnpaid(amount=format_vnd(owed.outstanding))
     due = deadlines.resume_clock(subject_id=dossier.id, by=by, now=now)
     workflow.shift_dues(subject_id=dossier.id, paused_at=dossier.status_at, now=now)
     return move(

@@ -17,6 +17,8 @@ from apps.fees.errors import FeeUnpaid
 from apps.results import selectors as result_questions
 from apps.results import services as results
 from kernel.actors import Actor
+from kernel.files import selectors as files
+from kernel.money import format_vnd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ class ResultIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
-    """``method`` is DESK, POST or ONLINE; ``proof`` a signature in the register, a post code, a message id."""
+    """``method`` is DESK, POST or ONLINE; ``proof`` is the post's code or the receipt of delivery."""
 
     method: str
     receiver_name: str
@@ -51,6 +53,7 @@ def record_result(*, dossier_id: int, result: ResultIn, by: Actor, now: datetime
         Duty.REGISTRY_CLERK, unit_path=dossier.competent_unit.path, procedure=dossier.procedure_code
     ):
         raise errors.DutyMissing(action=Duty.REGISTRY_CLERK.label)
+    file = _own_file(result.file_id, by)
     results.record_result(
         subject_id=dossier.id,
         result_code=result.code,
@@ -58,7 +61,7 @@ def record_result(*, dossier_id: int, result: ResultIn, by: Actor, now: datetime
         number=result.number,
         signed_by_name=result.signed_by_name,
         signed_on=result.signed_on,
-        file_id=result.file_id,
+        file_id=file,
         by=by,
         now=now,
     )
@@ -73,15 +76,22 @@ def record_result(*, dossier_id: int, result: ResultIn, by: Actor, now: datetime
     return dossier
 
 
+def _own_file(public_id: str | None, by: Actor) -> int | None:
+    if not public_id:
+        return None
+    found = files.find_own_files(public_ids=[public_id], by=by)
+    if public_id not in found:
+        raise errors.FileUnknown(field="file_id")
+    return found[public_id]
+
+
 @transaction.atomic
 def return_result(*, dossier_id: int, hand_over: HandOver, by: Actor, now: datetime) -> Dossier:
     """Status 10, with who received it and how that can be proved.
 
     Lateness never blocks this; an unpaid fee that falls due on return does.
-    Raises ProofMissing, ResultMissing, FeeUnpaid.
+    Raises ResultMissing, FeeUnpaid, and what results.hand_over raises for a missing proof.
     """
-    if not hand_over.receiver_name.strip() or (hand_over.method != "DESK" and not hand_over.proof.strip()):
-        raise errors.ProofMissing(field="receiver_name")
     dossier = lock(dossier_id)
     check(dossier, Action.RETURN_RESULT)
     require(by, Action.RETURN_RESULT, dossier)
@@ -89,7 +99,7 @@ def return_result(*, dossier_id: int, hand_over: HandOver, by: Actor, now: datet
         raise errors.ResultMissing
     owed = fee_questions.get_fees(subject_id=dossier.id)
     if owed.outstanding:
-        raise FeeUnpaid(outstanding=owed.outstanding)
+        raise FeeUnpaid(amount=format_vnd(owed.outstanding))
     results.hand_over(
         subject_id=dossier.id,
         method=hand_over.method,
@@ -99,4 +109,6 @@ def return_result(*, dossier_id: int, hand_over: HandOver, by: Actor, now: datet
         by=by,
         now=now,
     )
-    return move(dossier, Action.RETURN_RESULT, by=by, now=now, trace={"method": hand_over.method}, due_at=None)
+    return move(
+        dossier, Action.RETURN_RESULT, by=by, now=now, trace={"method": hand_over.method}, due_at=None
+    )

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from apps.accounts.enums import Duty
 from apps.audit import services as audit
-from apps.deadlines import selectors as deadlines
 from apps.dossiers import errors
+from apps.dossiers.acceptance import reckon_acceptance_due
 from apps.dossiers.checking import find_case, problems, tidy
-from apps.dossiers.codes import get_rules, new_secret, next_code, require_foreign_code
+from apps.dossiers.codes import new_secret, next_code, require_foreign_code
 from apps.dossiers.components import save_components
 from apps.dossiers.enums import PartyRole, Status
 from apps.dossiers.events import DossierSubmitted
@@ -108,7 +108,7 @@ def _save(intake: Intake, version: AdoptedView, case_code: str, unit: Leaf, now:
         locale=intake.locale,
         submitted_at=now,
         status_at=now,
-        due_at=deadlines.add_working_hours(unit_id=unit.id, start=now, hours=get_rules().acceptance_hours),
+        due_at=reckon_acceptance_due(unit_id=unit.id, now=now),
     )
 
 

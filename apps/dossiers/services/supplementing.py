@@ -5,11 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from apps.accounts.enums import Duty
-from apps.deadlines import selectors as due_dates
 from apps.deadlines import services as deadlines
 from apps.documents import services as documents
 from apps.dossiers import errors
-from apps.dossiers.codes import get_rules
+from apps.dossiers.acceptance import reckon_acceptance_due
 from apps.dossiers.components import attach_files
 from apps.dossiers.enums import Action, Status, SupplementStage
 from apps.dossiers.intake import ComponentIn
@@ -66,7 +65,11 @@ def request_supplement(
         supplement_count=dossier.supplement_count + (1 if processing else 0),
     )
     documents.issue(
-        form="02", subject_id=dossier.id, data=supplement_data(dossier, items, reason, ground, by), by=by, now=now
+        form="02",
+        subject_id=dossier.id,
+        data=supplement_data(dossier, items, reason, ground, by),
+        by=by,
+        now=now,
     )
     return dossier
 
@@ -104,9 +107,7 @@ def receive_supplement(
         due_at = deadlines.resume_clock(subject_id=dossier.id, by=by, now=now).due_at
         workflow.shift_dues(subject_id=dossier.id, paused_at=dossier.status_at, now=now)
     else:
-        due_at = due_dates.add_working_hours(
-            unit_id=dossier.receiving_unit_id, start=now, hours=get_rules().acceptance_hours
-        )
+        due_at = reckon_acceptance_due(unit_id=dossier.receiving_unit_id, now=now)
     return move(
         dossier,
         Action.RECEIVE_SUPPLEMENT,

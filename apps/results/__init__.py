@@ -1,0 +1,1 @@
+"""What comes out of a dossier: approved, signed, numbered, issued and delivered, each act with its evidence."""

@@ -1,0 +1,39 @@
+"""Finding files, and opening them for whoever was let through."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+
+from kernel.actors import Actor
+from kernel.files.errors import FileAbsent
+from kernel.files.models import StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class FileForServing:
+    """``stream`` is open; whoever serves it closes it."""
+
+    stream: BinaryIO
+    name: str
+    content_type: str
+    size: int
+
+
+def find_own_files(*, public_ids: list[str], by: Actor) -> dict[str, int]:
+    """Public id → key of those that this very actor has uploaded; others are left out."""
+    rows = StoredFile.objects.filter(public_id__in=public_ids, created_by_kind=by.kind, created_by_id=by.id)
+    return {str(public_id): key for public_id, key in rows.values_list("public_id", "id")}
+
+
+def get_file(public_id: UUID | str) -> StoredFile:
+    """Raises FileAbsent. Says nothing about who may read it: the caller has asked that."""
+    row = StoredFile.objects.filter(public_id=public_id).first()
+    if row is None:
+        raise FileAbsent
+    return row
+
+
+def open_file(row: StoredFile) -> FileForServing:
+    return FileForServing(default_storage.open(row.key, "rb"), row.name, row.content_type, row.size)
