@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 THEMES = ("light", "dark")
+_SET_UP = {"UNIT_ADMIN", "PROCEDURE_CONTROLLER", "TECHNICIAN"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -34,3 +35,8 @@ class _Person:
     def actor(self) -> Any:
         """The actor that the access check has bound to the request, or None."""
         return getattr(self._request, "actor", None)
+
+    @property
+    def may_set_up(self) -> bool:
+        actor = self.actor
+        return actor is not None and any(grant.duty in _SET_UP for grant in actor.grants)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from apps.deadlines.wording import sentences
 from frontend.filters import FILTERS
 
 
@@ -28,6 +29,6 @@ def environment(**options: Any) -> Environment:
     made = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     made.policies["ext.i18n.trimmed"] = True
-    made.globals.update(url=_url, static=static, vite=vite, language=get_language)
+    made.globals.update(url=_url, static=static, vite=vite, language=get_language, due_sentences=sentences)
     made.filters.update(FILTERS)
     return made

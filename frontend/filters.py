@@ -49,6 +49,11 @@ def date_short(value: datetime | date | None) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def clock(value: datetime) -> str:
+    """``09:12:33``: when a draft was saved."""
+    return f"{value.astimezone(VIETNAM):%H:%M:%S}"
+
+
 def iso(value: datetime | date) -> str:
     """For the ``datetime`` attribute of <time>."""
     return value.isoformat()
@@ -88,6 +93,7 @@ def lines(text: str | None) -> Markup:
 FILTERS = {
     "date_vi": date_vi,
     "date_short": date_short,
+    "clock": clock,
     "iso": iso,
     "vnd": vnd,
     "distance": distance,

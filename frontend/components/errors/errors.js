@@ -7,7 +7,7 @@ export function register() {
   document.addEventListener("htmx:after:swap", (event) => toReasons(event.target));
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".error-summary a[href^='#f-']");
-    const input = link && document.querySelector(link.getAttribute("href"));
+    const input = link && document.getElementById(link.getAttribute("href").slice(1));
     if (!input) return;
     event.preventDefault();
     input.focus();
