@@ -1,6 +1,15 @@
-"""Addresses of the citizen room."""
+"""Addresses of the citizen room; the paths are Vietnamese, as people read them on paper."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from frontend.citizen.views import landing, procedure, track
 
 app_name = "citizen"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("thu-tuc/", landing.procedures, name="procedures"),
+    path("thu-tuc/<str:code>/", procedure.procedure, name="procedure"),
+    path("tra-cuu", track.ask, name="track"),
+    path("tra-cuu/ho-so", track.status, name="track-status"),
+    path("tra-cuu/dong", track.close, name="track-close"),
+]

@@ -9,7 +9,6 @@ from frontend.typed import read_day
 __all__ = ["read_amount", "read_count", "read_day", "read_end_of_day", "read_lines"]
 
 
-
 def read_end_of_day(text: str) -> datetime | None:
     """The last working moment of a typed day, 17:00 in Viet Nam; the deadline's own calendar moves it if need be."""
     day = read_day(text)
