@@ -1,0 +1,1 @@
+"""One service call a view."""

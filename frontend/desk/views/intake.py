@@ -1,0 +1,262 @@
+"""The counter: choose the procedure, fill in the form, receive and print, in under a minute."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.accounts.enums import Duty
+from apps.dossiers import errors, services
+from apps.dossiers import selectors as dossiers
+from apps.dossiers.checking import find_case, problems, tidy
+from apps.dossiers.enums import Channel, PartyKind, PartyRole
+from apps.organisations.selectors import Leaf
+from apps.procedures.selectors import AdoptedView, get_version_in_force, list_procedures
+from frontend.access import staff
+from frontend.desk.answers import sections
+from frontend.desk.forms import intake as forms
+from frontend.desk.forms.papers import read_papers
+from frontend.desk.forms.refusals import Problems, laid_out
+from frontend.desk.uploads import kept_files
+from kernel.errors import DomainError, Refusals
+from kernel.http.idempotency import KeyReused, once
+from kernel.ids import uuid7
+
+counter = staff(Duty.RECEPTION, Duty.SUPPORT)
+
+
+@require_safe
+@counter
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which procedure? Typed without marks if one likes; the drafts of this person beside it."""
+    text = request.GET.get("q", "").strip()[:200]
+    page = list_procedures(on=timezone.localdate(request.now), q=text, limit=40)
+    names = {row.code: row.name for row in page.rows}
+    context = {"q": text, "procedures": page.rows, "drafts": dossiers.list_drafts(by=request.actor), "names": names}
+    return render(request, "desk/intake/choose.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@counter
+def form(request: HttpRequest, code: str) -> HttpResponse:
+    version = _version(request, code)
+    if request.method == "POST":
+        return _receive(request, version)
+    draft_id = _uuid(request.GET.get("draft"))
+    values = (dossiers.find_draft(draft_id=draft_id, by=request.actor) if draft_id else None) or {}
+    return _shown(request, version, values, Problems(), draft_id=draft_id)
+
+
+def _receive(request: HttpRequest, version: AdoptedView) -> HttpResponse:
+    values = forms.read_values(request)
+    key = request.POST.get("idempotency_key", "")
+    try:
+        unit = _unit(request, values)
+        papers = read_papers(request)
+        _refuse_unread_days(values)
+        intake = forms.read_intake(values, version.content, unit.id, papers, get_language() or "vi")
+        at_once = request.actor.may(Duty.RECEPTION, unit_path=unit.path, procedure=version.code)
+
+        def work() -> dict[str, Any]:
+            dossier = services.submit(intake=intake, by=request.actor, now=request.now)
+            if at_once:
+                services.accept(dossier_id=dossier.id, by=request.actor, now=request.now)
+            return {"public_id": str(dossier.public_id)}
+
+        answer, fresh = once(
+            scope=f"desk:intake:{request.actor.id}",
+            key=key,
+            fingerprint=forms.print_of(values),
+            now=request.now,
+            work=work,
+        )
+    except DomainError as refused:
+        # A new key after KeyReused: pressing again then means a second dossier, knowingly.
+        renewed = str(uuid7()) if isinstance(refused, KeyReused) else key
+        draft_id = _uuid(request.POST.get("draft_id"))
+        return _shown(
+            request, version, values, laid_out(refused), draft_id=draft_id, key=renewed, status=refused.kind.value
+        )
+    if draft_id := _uuid(request.POST.get("draft_id")):
+        services.discard_draft(draft_id=draft_id, by=request.actor)
+    done = ("received" if at_once else "submitted") if fresh else "again"
+    return HttpResponseRedirect(reverse("desk:record", kwargs={"public_id": answer["public_id"]}) + f"?done={done}")
+
+
+def _shown(
+    request: HttpRequest,
+    version: AdoptedView,
+    values: forms.Values,
+    found: Problems,
+    *,
+    draft_id: UUID | None,
+    key: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = _context(request, version, values, found) | {
+        "key": key or str(uuid7()),
+        "draft_id": draft_id,
+        "saved_at": None,
+    }
+    return render(request, "desk/intake/form.html", context, status=status)
+
+
+def _context(
+    request: HttpRequest, version: AdoptedView, values: forms.Values, found: Problems
+) -> dict[str, Any]:
+    content = version.content
+    units = forms.receiving_units(request.actor)
+    unit = forms.chosen_unit(values, units)
+    case = find_case(content, values.get("case_code") or None) or content["cases"][0]
+    return {
+        "version": version,
+        "content": content,
+        "values": values,
+        "problems": found,
+        "units": units,
+        "unit": unit,
+        "may_accept": unit is not None
+        and request.actor.may(Duty.RECEPTION, unit_path=unit.path, procedure=version.code),
+        "case": case,
+        "papers": _papers_of(content, case),
+        "sections": sections(content["form"]),
+        "owner_same": forms.owner_is_submitter(values),
+        "roles": list(PartyRole),
+        "kinds": PartyKind.choices,
+        "channels": [(one, Channel(one).label) for one in content["channels"] if one != Channel.ONLINE],
+        "result_channels": Channel.choices,
+        "by_copy": any(fee.get("per") == "COPY" for fee in content["fees"]),
+        "kept": kept_files(request),
+        "preview": _preview(request, version, values, unit, case),
+    }
+
+
+def _papers_of(content: dict[str, Any], case: dict[str, Any]) -> list[dict[str, Any]]:
+    known = {component["key"]: component for component in content["components"]}
+    return sorted((known[key] for key in case["components"]), key=lambda component: not component["required"])
+
+
+def _preview(
+    request: HttpRequest, version: AdoptedView, values: forms.Values, unit: Leaf | None, case: dict[str, Any]
+) -> Any:
+    if unit is None:
+        return None
+    copies = values.get("copies", "")
+    return dossiers.preview_intake(
+        procedure_code=version.code,
+        case_code=case["code"],
+        channel=values.get("channel") or Channel.DIRECT,
+        copies=int(copies) if copies.isascii() and copies.isdigit() and 0 < len(copies) < 4 else 1,
+        receiving_unit_id=unit.id,
+        now=request.now,
+    )
+
+
+@require_POST
+@counter
+def draft(request: HttpRequest, code: str) -> HttpResponse:
+    """While a person types: saved, checked field by field, fee and due date worked out."""
+    version = _version(request, code)
+    values = forms.read_values(request)
+    draft_id = services.save_draft(
+        draft_id=_uuid(request.POST.get("draft_id")),
+        procedure_code=version.code,
+        content=values,
+        by=request.actor,
+        now=request.now,
+    )
+    found = _problems_of_typed(request, version, values)
+    context = _context(request, version, values, found)
+    context |= {"draft_id": draft_id, "saved_at": request.now, "fields": _field_names(context, values)}
+    response = render(request, "desk/intake/_saved.html", context)
+    response["HX-Replace-Url"] = f"{reverse('desk:intake-form', kwargs={'code': version.code})}?draft={draft_id}"
+    return response
+
+
+def _field_names(context: dict[str, Any], values: forms.Values) -> list[str]:
+    people = [
+        f"{role.value.lower()}.{name}"
+        for role in forms.roles_in(values)
+        for name in ("name", "identity_number", "birth_date", "phone", "email", "address")
+    ]
+    return people + [f"answers.{one.name}" for _title, questions in context["sections"] for one in questions]
+
+
+def _problems_of_typed(request: HttpRequest, version: AdoptedView, values: forms.Values) -> Problems:
+    """Of what has been typed so far: a field that is still empty is no mistake yet."""
+    shown = Problems()
+    for name, text in forms.unread_days(values):
+        shown.add(name, str(errors.DateInvalid(value=text)))
+    intake = tidy(forms.read_intake(values, version.content, 0, (), "vi"))
+    today = timezone.localdate(request.now)
+    for problem in problems(intake, version.content, version.content_sha256, today):
+        if problem.field and values.get(problem.field, "").strip():
+            shown.add(problem.field, str(problem))
+    return shown
+
+
+@require_POST
+@counter
+def papers(request: HttpRequest, code: str) -> HttpResponse:
+    """The checklist of another case, with what was already ticked."""
+    context = _context(request, _version(request, code), forms.read_values(request), Problems())
+    return render(request, "desk/intake/_papers.html", context)
+
+
+@require_POST
+@counter
+def person(request: HttpRequest, code: str, role: str) -> HttpResponse:
+    """Somebody who has been here before: their block filled in where nothing was typed. 204: not known."""
+    values = forms.read_values(request)
+    if role.upper() not in PartyRole.values:
+        return HttpResponse(status=204)
+    known = dossiers.find_person(identity_number=values.get(f"{role}.identity_number", ""), by=request.actor)
+    if known is None:
+        return HttpResponse(status=204)
+    born = f"{known.birth_date:%d/%m/%Y}" if known.birth_date else ""
+    facts = {
+        "name": known.name,
+        "birth_date": born,
+        "phone": known.phone,
+        "email": known.email,
+        "address": known.address,
+        "kind": known.kind,
+    }
+    for name, value in facts.items():
+        if not values.get(f"{role}.{name}", "").strip():
+            values[f"{role}.{name}"] = value
+    context = {"values": values, "problems": Problems(), "role": PartyRole(role.upper()), "found": True}
+    context |= {"kinds": PartyKind.choices, "version": _version(request, code)}
+    return render(request, "desk/intake/_person.html", context)
+
+
+def _version(request: HttpRequest, code: str) -> AdoptedView:
+    version = get_version_in_force(code=code, on=timezone.localdate(request.now))
+    if version is None:
+        raise errors.ProcedureUnknown(value=code)
+    return version
+
+
+def _unit(request: HttpRequest, values: forms.Values) -> Leaf:
+    unit = forms.chosen_unit(values, forms.receiving_units(request.actor))
+    if unit is None:
+        raise errors.UnitDoesNotReceive(value="—")
+    return unit
+
+
+def _refuse_unread_days(values: forms.Values) -> None:
+    unread = [errors.DateInvalid(field=name, value=text) for name, text in forms.unread_days(values)]
+    if unread:
+        raise Refusals(list(unread))
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

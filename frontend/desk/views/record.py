@@ -1,0 +1,210 @@
+"""The page of one dossier, its papers as files, and its forms as PDF."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from apps.documents import selectors as documents
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from apps.accounts.selectors import get_names
+from apps.deadlines.selectors import get_dues
+from apps.deadlines.wording import sentences
+from apps.dossiers import selectors as dossiers
+from apps.dossiers.enums import Action, Status
+from apps.dossiers.models import Dossier
+from apps.fees.selectors import get_fees
+from apps.organisations.selectors import find_leaf
+from apps.procedures.selectors import get_version
+from apps.results.selectors import get_results, list_hand_overs
+from apps.workflow.selectors import StepView, list_steps
+from frontend.access import staff
+from frontend.desk.answers import read_answers
+from frontend.desk.offers import offers
+from frontend.desk.rows import minutes_left, tone_of
+from frontend.desk.views.done import done_words
+from kernel.files.selectors import open_file
+
+TABS = ("dossier", "papers", "process", "exchange", "history")
+# What a browser can show by itself and nothing of it can run.
+_SHOWN_IN_PLACE = {"application/pdf", "image/png", "image/jpeg", "image/webp"}
+_PREVIEW_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    at: Any
+    who: str
+    what: str
+    note: str
+
+
+@require_safe
+@staff()
+def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
+    tab = request.GET.get("tab", TABS[0])
+    context = header_of(request, dossier) | {"tab": tab if tab in TABS else TABS[0]}
+    context["tabs"] = _tabs(context["tab"])
+    context |= _TAB_CONTEXT[context["tab"]](request, dossier)
+    return render(request, "desk/record/page.html", context)
+
+
+def header_of(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    """What stands above every tab and every form of a dossier."""
+    steps = list_steps(dossier.id)
+    fees = get_fees(subject_id=dossier.id)
+    results = get_results(subject_id=dossier.id)
+    due = get_dues([dossier.id]).get(dossier.id)
+    names = get_names({step.holder_id for step in steps if step.holder_id})
+    open_steps = [step for step in steps if step.is_open]
+    issued = documents.list_issued(subject_id=dossier.id)
+    return {
+        "dossier": dossier,
+        "status": Status(dossier.status).label,
+        "tone": tone_of(dossier.status),
+        "minutes": minutes_left(
+            due_at=dossier.due_at, status=dossier.status, unit_id=dossier.competent_unit_id, now=request.now
+        ),
+        "holders": [_holder(step, names) for step in open_steps],
+        "explanation": sentences(due.explanation) if due else [],
+        "paused": due is not None and due.paused_at is not None,
+        "offers": offers(
+            dossier=dossier, steps=open_steps, fees=fees, has_result=bool(results), by=request.actor
+        ),
+        "steps": steps,
+        "names": names,
+        "fees": fees,
+        "results": results,
+        "issued": issued,
+        "done": done_words(request.GET.get("done", "")),
+    }
+
+
+def _holder(step: StepView, names: dict[int, str]) -> dict[str, Any]:
+    unit = find_leaf(step.unit_id)
+    return {
+        "step": step,
+        "who": names.get(step.holder_id, "") if step.holder_id else "",
+        "unit": unit.name if unit else "",
+    }
+
+
+def _tabs(current: str) -> list[tuple[str, str, None, bool]]:
+    words = {
+        "dossier": _("Hồ sơ"),
+        "papers": _("Giấy tờ"),
+        "process": _("Quy trình"),
+        "exchange": _("Trao đổi"),
+        "history": _("Lịch sử"),
+    }
+    return [(f"?tab={key}", words[key], None, key == current) for key in TABS]
+
+
+def _dossier_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    version = get_version(dossier.procedure_id)
+    return {
+        "parties": dossiers.list_parties(dossier_id=dossier.id),
+        "sections": read_answers(version.content["form"], dossier.answers),
+        "case": next((one for one in version.content["cases"] if one["code"] == dossier.case_code), None),
+    }
+
+
+def _papers_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    return {
+        "components": dossiers.list_components(dossier_id=dossier.id),
+        "hand_overs": list_hand_overs(subject_id=dossier.id),
+    }
+
+
+def _process_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    return {"find_unit": find_leaf}
+
+
+def _exchange_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    return {"supplements": dossiers.list_supplements(dossier_id=dossier.id)}
+
+
+def _history_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    entries = dossiers.list_timeline(dossier_id=dossier.id)
+    return {
+        "entries": [
+            Happening(entry.at, entry.actor_name, _what(entry.action, entry.after), entry.note) for entry in entries
+        ]
+    }
+
+
+def _what(action: str, after: dict[str, Any]) -> str:
+    words = {
+        "SUBMIT": _("Nộp hồ sơ"),
+        "EXTEND": _("Gia hạn"),
+        "RECORD_PAYMENT": _("Thu phí, lệ phí"),
+        "RECORD_RESULT": _("Ghi nhận kết quả"),
+        "COMPLETE_STEP": _("Xong bước"),
+        "CLAIM_STEP": _("Nhận việc"),
+        "RELEASE_STEP": _("Trả việc về đơn vị"),
+    }
+    said = str(Action(action).label) if action in Action.values else words.get(action, action)
+    status = after.get("status")
+    if status in Status.values:
+        said += f" → {Status(status).label}"
+    return said
+
+
+_TAB_CONTEXT = {
+    "dossier": _dossier_tab,
+    "papers": _papers_tab,
+    "process": _process_tab,
+    "exchange": _exchange_tab,
+    "history": _history_tab,
+}
+
+
+@require_safe
+@xframe_options_sameorigin
+@staff()
+def component_file(request: HttpRequest, public_id: UUID, file_id: UUID) -> HttpResponse:
+    """A file of this dossier, to somebody who may see the dossier; as attachment, or shown in place on request."""
+    dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
+    stored = next(
+        (
+            held.file
+            for component in dossiers.list_components(dossier_id=dossier.id)
+            for held in component.files.all()
+            if held.file.public_id == file_id
+        ),
+        None,
+    )
+    if stored is None:
+        raise Http404
+    in_place = request.GET.get("show") == "1" and stored.content_type in _SHOWN_IN_PLACE
+    serving = open_file(stored)
+    response = FileResponse(
+        serving.stream, as_attachment=not in_place, filename=serving.name, content_type=serving.content_type
+    )
+    return _guarded(response)
+
+
+@require_safe
+@xframe_options_sameorigin
+@staff()
+def issued_form(request: HttpRequest, public_id: UUID, issued_id: UUID) -> HttpResponse:
+    """A form that was issued to this dossier, as PDF."""
+    dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
+    issued = next((one for one in documents.list_issued(subject_id=dossier.id) if one.public_id == issued_id), None)
+    if issued is None:
+        raise Http404
+    response = HttpResponse(documents.render_pdf(issued.id), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{dossier.code}-{issued.form}.pdf"'
+    return _guarded(response)
+
+
+def _guarded(response: Any) -> Any:
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = _PREVIEW_POLICY
+    return response
