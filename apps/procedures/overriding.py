@@ -113,7 +113,7 @@ def _fee(result: Overridden, _template: dict[str, Any], override: dict[str, Any]
 def _units(result: Overridden, _template: dict[str, Any], override: dict[str, Any]) -> DomainError | None:
     if "step" in override:
         return _step_unit(result, override)
-    role, rule, unit_id = override.get("role"), override.get("rule"), override.get("unit_id")
+    role, rule, unit_id = str(override.get("role")), str(override.get("rule")), override.get("unit_id")
     if role not in UnitRole.values:
         raise _Unclear(_("không có vai trò {role}").format(role=role))
     if rule not in UnitRule.values or (rule == UnitRule.CHOSEN_UNIT) != isinstance(unit_id, int):

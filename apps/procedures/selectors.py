@@ -1,6 +1,6 @@
 """Door 1: which law is in force here?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -179,13 +179,20 @@ def units_key(version_id: int) -> str:
     return f"procedures:units:{version_id}"
 
 
-def resolve_units(*, version_id: int, receiving_unit: ReceivingUnit) -> dict[str, int]:
+def resolve_units(
+    *, version_id: int, receiving_unit: ReceivingUnit, chosen: Mapping[str, int] | None = None
+) -> dict[str, int]:
     """Role → unit for a dossier received at ``receiving_unit``; always has RECEIVING and COMPETENT.
 
-    Raises UnitNotResolved when the commune has to decide and the counter stands
-    in none.
+    ``chosen`` goes before the rules: at a counter of the province a clerk names
+    the commune (procedures that are not bound to a territory). Raises
+    UnitNotResolved when the commune has to decide and the counter stands in none.
     """
-    return {row.role: _resolve(row, version_id, receiving_unit) for row in list_units(version_id)}
+    given = dict(chosen or {})
+    return {
+        row.role: given.get(row.role) or _resolve(row, version_id, receiving_unit)
+        for row in list_units(version_id)
+    }
 
 
 def _resolve(row: UnitOfRole, version_id: int, receiving_unit: ReceivingUnit) -> int:

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from catalogue_records import RECORD, record
 from django.core.management import CommandError, call_command
-from tests_catalogue_records import RECORD, record
 
 from apps.catalogue import selectors, services
 from apps.catalogue.enums import FindingKind, VersionState

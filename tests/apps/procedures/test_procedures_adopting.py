@@ -28,7 +28,7 @@ from apps.procedures.overriding import UnitChoice
 from kernel.actors import Actor, ActorKind, Grant
 from kernel.errors import Refusals
 from kernel.outbox.models import OutboxEvent
-from tenants.registry.context import central_context, tenant_context
+from tenants.registry.context import central_context
 
 CODE = "1.001193"
 GROUND = "Quyết định 100/QĐ-UBND"
@@ -250,6 +250,9 @@ def test_resolve_units_finds_the_commune_of_the_counter(national, units, control
     }
     with pytest.raises(UnitNotResolved):
         selectors.resolve_units(version_id=version.id, receiving_unit=units.centre)
+    chosen = {"COMPETENT": units.commune.id, "SUPPORTING": units.police.id}
+    found = selectors.resolve_units(version_id=version.id, receiving_unit=units.centre, chosen=chosen)
+    assert found == {**chosen, "RECEIVING": units.centre.id}
 
 
 def test_resolve_units_follows_the_override(national, units, controller, now) -> None:
@@ -285,64 +288,3 @@ def test_set_units_moves_the_work_and_not_the_law(national, units, controller, n
         )
     with pytest.raises(AdoptedVersionUnknown):
         services.set_units(version_id=0, choices=[], ground=GROUND, by=controller, now=now)
-
-
-def test_get_version_in_force_costs_one_small_statement_when_warm(
-    national, controller, now, django_assert_num_queries
-) -> None:
-    version = adopt(national, controller, now)
-    selectors.get_version_in_force(CODE, TODAY)
-    with django_assert_num_queries(1) as captured:
-        selectors.get_version_in_force(CODE, TODAY)
-    assert '"content"' not in captured[0]["sql"]
-    selectors.get_version(version.id)
-    with django_assert_num_queries(0):
-        selectors.get_version(version.id)
-    with pytest.raises(AdoptedVersionUnknown):
-        selectors.get_version(0)
-
-
-def test_list_procedures_pages_by_code_and_finds_without_marks(
-    national, controller, now, django_assert_num_queries
-) -> None:
-    for code in national:
-        adopt(national, controller, now, code=code)
-    first = selectors.list_procedures(on=TODAY, limit=5)
-    assert [row.code for row in first.rows] == sorted(national)[:5]
-    rest = selectors.list_procedures(on=TODAY, after=first.after, limit=50)
-    assert [row.code for row in rest.rows] == sorted(national)[5:]
-    assert rest.after is None
-    for limit in (1, 3):
-        with django_assert_num_queries(1):
-            assert len(selectors.list_procedures(on=TODAY, limit=limit).rows) == limit
-    assert [row.code for row in selectors.list_procedures(on=TODAY, q="giay phep XÂY dung").rows] == [
-        "1.013225"
-    ]
-    assert [row.code for row in selectors.list_procedures(on=TODAY, q="2.000635").rows] == ["2.000635"]
-    assert len(selectors.list_procedures(on=TODAY, field="G01-CA05").rows) == 2
-    assert ("G15-TP07", "Hộ tịch") in selectors.list_fields(on=TODAY)
-    assert selectors.list_procedures(on=TODAY - timedelta(days=1)).rows == []
-
-
-def test_list_offers_shows_what_is_newer_at_the_centre(national, operator, controller, now) -> None:
-    adopt(national, controller, now)
-    adopt(national, controller, now, code="1.000894")
-    new_template(operator, now, name="Mới")
-    offers = {offer.code: offer for offer in selectors.list_offers(on=TODAY)}
-    assert (offers[CODE].number, offers[CODE].adopted_number, offers[CODE].is_newer) == (2, 1, True)
-    assert not offers["1.000894"].is_newer
-    assert offers["1.000656"].adopted_number is None
-
-
-def test_another_tenant_sees_nothing_of_it(national, controller, now, ha_noi) -> None:
-    version = adopt(national, controller, now)
-    selectors.get_version(version.id)
-    with tenant_context(ha_noi):
-        assert selectors.get_version_in_force(CODE, TODAY) is None
-        assert selectors.list_procedures(on=TODAY).rows == []
-        with pytest.raises(AdoptedVersionUnknown):
-            selectors.get_version(version.id)
-        other = adopt(national, controller, now)
-        found = selectors.get_version_in_force(CODE, TODAY)
-        assert found is not None
-        assert found.public_id == other.public_id != version.public_id
