@@ -44,6 +44,8 @@ def advance(
     spec: Spec, state: dict[str, Any], *, token: UUID, decision: str | None, facts: dict[str, Any]
 ) -> Position:
     """Complete the step of ``token``. Raises StateOutOfStep when the engine is not waiting for it."""
+    if state["notation"] != NOTATION:
+        raise StateOutOfStep(f"a run written in notation {state['notation']}")
     run = notation.read_run(state["tokens"], spec=spec.main, called=spec.called)
     waiting = {task.id: task for task in _waiting(run)}
     task = waiting.pop(token, None)

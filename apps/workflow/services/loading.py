@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from apps.workflow.engine.spec import SPEC_NOTATION, Spec, build_spec, shelf
 from apps.workflow.enums import StepState
 from apps.workflow.errors import StepNotOpen, StepUnknown
@@ -27,7 +29,7 @@ def _written(process_id: int) -> dict[str, Any]:
 def lock_step(*, subject_id: int, step_id: UUID) -> Step:
     """The step alone, for what does not move the run. Raises StepUnknown, StepNotOpen."""
     steps = Step.objects.select_for_update(of=("self",), no_key=True)
-    return _open(steps.filter(public_id=step_id, subject_id=subject_id).first())
+    return _only_open(steps.filter(public_id=step_id, subject_id=subject_id))
 
 
 def lock_step_and_run(*, subject_id: int, step_id: UUID) -> Step:
@@ -43,10 +45,11 @@ def lock_step_and_run(*, subject_id: int, step_id: UUID) -> Step:
         .select_for_update(of=("run", "self"), no_key=True)
         .defer("run__process__bpmn", "run__process__called", "run__process__spec")
     )
-    return _open(steps.filter(public_id=step_id, subject_id=subject_id).first())
+    return _only_open(steps.filter(public_id=step_id, subject_id=subject_id))
 
 
-def _open(step: Step | None) -> Step:
+def _only_open(steps: QuerySet[Step]) -> Step:
+    step = next(iter(steps), None)  # the key is unique: first() would only add an ORDER BY and a LIMIT
     if step is None:
         raise StepUnknown()
     if step.state != StepState.OPEN:

@@ -7,12 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.audit.models import Entry
+from apps.organisations.services import close_unit
 from apps.workflow import errors
-from apps.workflow.engine.spec import shelf
+from apps.workflow.engine.spec import SpecShelf, shelf
 from apps.workflow.enums import RunState, StepState
 from apps.workflow.models import ProcessDefinition, Run, Step
-from apps.workflow.selectors import get_bpmn, get_step, list_open_steps, list_steps
+from apps.workflow.selectors import get_bpmn, get_open_steps, get_step, list_open_steps, list_steps
 from apps.workflow.services import cancel_run, register_process, shift_dues, start_run
+from kernel.actors import SYSTEM
 from tenants.registry.context import tenant_context
 from tests.apps.workflow.conftest import CALLED, MAIN, SUBJECT
 
@@ -157,6 +159,39 @@ def test_a_unit_may_be_named_by_its_code(office, begin, done):
     )
     with pytest.raises(errors.UnitNotNamed, match=r"H21\.999"):
         begin(4002, process_id=unknown.id)
+
+
+def test_a_step_opens_at_the_unit_that_has_taken_over(office, begin, done, now):
+    (step,) = done(begin().opened[0], office.head).opened
+    close_unit(
+        unit_id=office.police.id,
+        last_day=now.date() - timedelta(days=1),
+        successor_id=office.ward.id,
+        by=SYSTEM,
+        now=now,
+    )
+    assert done(step, office.mai, "consult").opened[0].unit_path == office.ward.path
+
+
+@pytest.mark.parametrize("subjects", [1, 3])
+def test_get_open_steps_is_one_statement_for_a_page(begin, subjects):
+    opened = {subject: list(begin(subject).opened) for subject in range(1, subjects + 1)}
+    with CaptureQueriesContext(connection) as seen:
+        assert get_open_steps([*opened, 999]) == opened
+    assert len(seen) == 1
+
+
+def test_the_shelf_keeps_few_and_loads_once(office):
+    loads = []
+
+    def load():
+        loads.append(1)
+        return ProcessDefinition.objects.get().spec
+
+    small = SpecShelf(most=2)
+    for sha256 in ("a", "b", "a", "c", "a"):
+        small.get(sha256, load)
+    assert (len(small), len(loads)) == (2, 3)
 
 
 def test_cancel_run_closes_all_and_completes_nothing(office, begin, done, now):
