@@ -1,0 +1,3 @@
+from apps.documents.services.issuing import issue
+
+__all__ = ["issue"]
