@@ -99,4 +99,8 @@ def _flat(detail: Any, at: str = "") -> Any:
             place = f"{at}.{index}" if isinstance(inner, dict) else at
             yield from _flat(inner, place)
     else:
-        yield {"field": at or None, "code": f"request.{getattr(detail, 'code', 'invalid')}", "detail": str(detail)}
+        yield {
+            "field": at or None,
+            "code": f"request.{getattr(detail, 'code', 'invalid')}",
+            "detail": str(detail),
+        }

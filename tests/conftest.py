@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from tenants.registry.models import Domain, Tenant
 
@@ -60,6 +60,26 @@ def _in_maintenance(*statements: str) -> None:
     ) as maintenance:
         for statement in statements:
             maintenance.execute(statement)
+
+
+@pytest.fixture(scope="module")
+def furnished(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """National templates at the centre, units, staff and procedures in both tenants, for one module of tests.
+
+    Laid in inside a transaction that is rolled back after the module; each
+    test runs in a savepoint of it.
+    """
+    # Imported late: models are ready only now.
+    from tests.furniture import furnish_centre, furnish_tenant
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        moment = datetime(2026, 7, 1, 8, 0, tzinfo=VIETNAM)
+        cache.clear()
+        furnish_centre(moment)
+        for code in ("H21", "H26"):
+            furnish_tenant(_tenant(code), moment)
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from apps.accounts.enums import Duty
 from apps.catalogue import selectors as catalogue
 from apps.catalogue.services import load_national
 from apps.deadlines import services as deadlines
-from apps.deadlines.seeding import seed_national_days
+from apps.deadlines.seeding import USUAL_WEEK, seed_national_days
 from apps.organisations import services as organisations
 from apps.organisations.enums import UnitKind
 from apps.procedures import services as procedures
@@ -47,17 +47,14 @@ def furnish_tenant(tenant: Tenant, now: datetime) -> None:
     with tenant_context(tenant):
         units = _units(tenant, now)
         _staff(units, now)
-        deadlines.set_working_hours(unit_id=None, week=_week(), ground="Quy chế làm việc", by=SYSTEM, now=now)
+        deadlines.set_working_hours(
+            week=USUAL_WEEK, valid_from=SINCE, ground="Quy chế làm việc", by=SYSTEM, now=now
+        )
         deadlines.copy_national_days(days=seed_national_days((2025, 2026, 2027)), by=SYSTEM, now=now)
-        for _code, _name, version in catalogue.list_published():
+        for offer in catalogue.list_published():
             procedures.adopt(
-                template_version_id=version, overrides=[], by=SYSTEM, now=now, in_force_from=SINCE
+                template_version_id=offer.version, overrides=[], by=SYSTEM, now=now, in_force_from=SINCE
             )
-
-
-def _week() -> list[list[list[str]]]:
-    day = [["07:30", "11:30"], ["13:30", "17:00"]]
-    return [day] * 5 + [[], []]
 
 
 def _units(tenant: Tenant, now: datetime) -> dict[str, int]:

@@ -142,16 +142,22 @@ def _validator_for(content: dict[str, Any], content_sha256: str) -> Draft202012V
 def _answer_problems(
     answers: dict[str, Any], content: dict[str, Any], content_sha256: str
 ) -> Iterator[DomainError]:
+    asked = set()  # the validator reports "required" once for each missing name, each time with all names
     for problem in _validator_for(content, content_sha256).iter_errors(answers):
         place = list(problem.absolute_path)
-        if problem.validator == "required":
-            missing = next((name for name in problem.validator_value if name not in problem.instance), "")
-            place.append(missing)
-        yield errors.FormInvalid(
-            field=".".join(["answers", *map(str, place)]),
-            title=_title(content["form"], place),
-            problem=_words(problem),
-        )
+        if problem.validator != "required":
+            yield _form_problem(content["form"], place, problem)
+            continue
+        for name in problem.validator_value:
+            if name not in problem.instance and (*place, name) not in asked:
+                asked.add((*place, name))
+                yield _form_problem(content["form"], [*place, name], problem)
+
+
+def _form_problem(schema: dict[str, Any], place: list[Any], problem: SchemaProblem) -> DomainError:
+    return errors.FormInvalid(
+        field=".".join(["answers", *map(str, place)]), title=_title(schema, place), problem=_words(problem)
+    )
 
 
 def _title(schema: dict[str, Any], place: list[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from kernel.files.errors import FileMissing
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -9,7 +10,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from kernel.files import services as files
-from kernel.files.errors import FileMissing
 
 
 class FileOut(serializers.Serializer):
@@ -26,7 +26,12 @@ class FileUpload(APIView):
 
     @extend_schema(
         operation_id="files_create",
-        request={"multipart/form-data": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}},
+        request={
+            "multipart/form-data": {
+                "type": "object",
+                "properties": {"file": {"type": "string", "format": "binary"}},
+            }
+        },
         responses={201: FileOut},
         summary="Tải tệp lên, trước khi nộp hồ sơ có tệp đó",
     )

@@ -1,5 +1,6 @@
 """Door 1 of the spine: questions. Nothing here writes."""
 
+from apps.dossiers.selectors.codes import get_codes
 from apps.dossiers.selectors.inbox import (
     Filters,
     InboxRow,
@@ -35,6 +36,7 @@ __all__ = [
     "find_draft",
     "find_person",
     "find_public_status",
+    "get_codes",
     "get_dossier",
     "list_components",
     "list_drafts",

@@ -50,7 +50,12 @@ def accept(*, dossier_id: int, by: Actor, now: datetime) -> Dossier:
     )
     move(dossier, Action.ACCEPT, by=by, now=now, accepted_at=now, due_at=due.due_at)
     documents.issue(
-        form="01", subject_id=dossier.id, data=receipt_data(dossier, version, case, due, by), by=by, now=now
+        form="01",
+        subject_id=dossier.id,
+        unit_id=dossier.receiving_unit_id,
+        data=receipt_data(dossier, version, case, due, by),
+        by=by,
+        now=now,
     )
     return dossier
 
@@ -64,5 +69,12 @@ def refuse_intake(*, dossier_id: int, reason: str, by: Actor, now: datetime) -> 
     check(dossier, Action.REFUSE_INTAKE)
     require(by, Action.REFUSE_INTAKE, dossier)
     move(dossier, Action.REFUSE_INTAKE, by=by, now=now, note=reason, end_reason=reason, due_at=None)
-    documents.issue(form="03", subject_id=dossier.id, data=refusal_data(dossier, reason, by), by=by, now=now)
+    documents.issue(
+        form="03",
+        subject_id=dossier.id,
+        unit_id=dossier.receiving_unit_id,
+        data=refusal_data(dossier, reason, by),
+        by=by,
+        now=now,
+    )
     return dossier

@@ -72,7 +72,12 @@ def stop(*, dossier_id: int, reason: str, ground: str, by: Actor, now: datetime)
     _close(dossier, reason, by, now)
     move(dossier, Action.STOP, by=by, now=now, note=reason, end_reason=reason, trace={"ground": ground})
     documents.issue(
-        form="05", subject_id=dossier.id, data=stop_data(dossier, reason, ground, by), by=by, now=now
+        form="05",
+        subject_id=dossier.id,
+        unit_id=dossier.receiving_unit_id,
+        data=stop_data(dossier, reason, ground, by),
+        by=by,
+        now=now,
     )
     return dossier
 

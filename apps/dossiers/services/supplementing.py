@@ -67,6 +67,7 @@ def request_supplement(
     documents.issue(
         form="02",
         subject_id=dossier.id,
+        unit_id=dossier.receiving_unit_id,
         data=supplement_data(dossier, items, reason, ground, by),
         by=by,
         now=now,

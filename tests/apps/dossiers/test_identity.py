@@ -10,7 +10,9 @@ def test_is_personal_number_accepts_twelve_digits_of_a_known_area(number):
     assert is_personal_number(number)
 
 
-@pytest.mark.parametrize("number", ["", "05209000123", "0520900012345", "000090001234", "097090001234", "05209000123a"])
+@pytest.mark.parametrize(
+    "number", ["", "05209000123", "0520900012345", "000090001234", "097090001234", "05209000123a"]
+)
 def test_is_personal_number_refuses_the_rest(number):
     assert not is_personal_number(number)
 
@@ -31,7 +33,13 @@ def test_is_tax_code_refuses_a_wrong_check_digit():
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("0905 123 456", "0905123456"), ("+84 905 123 456", "0905123456"), ("+1 650 253 0000", "+16502530000"), ("12", None), ("abc", None)],
+    [
+        ("0905 123 456", "0905123456"),
+        ("+84 905 123 456", "0905123456"),
+        ("+1 650 253 0000", "+16502530000"),
+        ("12", None),
+        ("abc", None),
+    ],
 )
 def test_clean_phone_keeps_one_form(typed, kept):
     assert clean_phone(typed) == kept
