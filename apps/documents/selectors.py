@@ -6,6 +6,7 @@ from uuid import UUID
 
 from apps.documents.errors import DocumentAbsent
 from apps.documents.models import IssuedDocument
+from apps.documents.rendering import Sheet, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,20 @@ def get_issued(*, public_id: UUID | str) -> IssuedView:
     if row is None:
         raise DocumentAbsent
     return view_of(row)
+
+
+def render_pdf(issued_id: int) -> bytes:
+    """The paper as PDF/A-2b, the same bytes every time. Raises DocumentAbsent; the caller asks who may read it."""
+    row = IssuedDocument.objects.filter(id=issued_id).first()
+    if row is None:
+        raise DocumentAbsent
+    return render(
+        Sheet(
+            form=row.form,
+            template=row.template,
+            paper=row.paper,
+            number=row.number,
+            issued_at=row.issued_at,
+            data=row.data,
+        )
+    )

@@ -13,6 +13,7 @@ from apps.fees import selectors as fees
 from apps.organisations import selectors as organisations
 from apps.procedures.selectors import AdoptedView
 from kernel.actors import Actor
+from tenants.registry.addresses import public_address
 
 
 def receipt_data(
@@ -78,6 +79,7 @@ def _head(dossier: Dossier, by: Actor) -> dict[str, Any]:
         },
         "owner": {"name": owner.name, "address": owner.address},
         "officer": by.name,
+        "tracking_address": public_address("/tra-cuu"),
     }
 
 

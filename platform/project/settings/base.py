@@ -36,7 +36,9 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = ["*"]  # the registry is the list: TenantMiddleware answers 404 to every host it does not know
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql://motcua:motcua@127.0.0.1:54329/motcua"))}
+DATABASES = {
+    "default": _database(os.environ.get("DATABASE_URL", "postgresql://motcua:motcua@127.0.0.1:54329/motcua"))
+}
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 TENANT_MODEL = "registry.Tenant"
 TENANT_DOMAIN_MODEL = "registry.Domain"
@@ -104,9 +106,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [
-            ROOT / "frontend" / room / "templates" for room in ("citizen", "desk", "setup", "console")
-        ]
+        "DIRS": [ROOT / "frontend" / room / "templates" for room in ("citizen", "desk", "setup", "console")]
         + [ROOT / "frontend" / "components", ROOT / "frontend" / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
@@ -177,6 +177,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
+# Tinos, which has every Vietnamese letter; the front end's build brings it.
+DOCUMENT_FONTS = Path(
+    os.environ.get("DOCUMENT_FONTS", ROOT / "frontend" / "node_modules" / "@expo-google-fonts" / "tinos")
+)
 UPLOAD_LARGEST_BYTES = int(os.environ.get("UPLOAD_LARGEST_BYTES", 20 * 1024 * 1024))
 
 CONTENT_SECURITY_POLICY = {
@@ -226,8 +230,12 @@ OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
 }
 
-PROXIES_IN_FRONT = int(os.environ.get("PROXIES_IN_FRONT", "0"))  # how many addresses of X-Forwarded-For are ours
-PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://{{host}}:{os.environ.get('PORT', '8000')}")  # of a tenant, in letters
+PROXIES_IN_FRONT = int(
+    os.environ.get("PROXIES_IN_FRONT", "0")
+)  # how many addresses of X-Forwarded-For are ours
+PUBLIC_ADDRESS = os.environ.get(
+    "PUBLIC_ADDRESS", f"http://{{host}}:{os.environ.get('PORT', '8000')}"
+)  # of a tenant, in letters
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "mot-cua@localhost")
 SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
