@@ -1,6 +1,35 @@
 """Addresses of the setup room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from frontend.setup.views import calendar, landing, leaving, procedures, staff, staff_acts, units
 
 app_name = "setup"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.create, name="unit-new"),
+    path("units/<uuid:public_id>/", units.unit, name="unit"),
+    path("units/<uuid:public_id>/close/", units.close, name="unit-close"),
+    path("units/<uuid:public_id>/codes/", units.codes, name="unit-codes"),
+    path("staff/", staff.people, name="staff"),
+    path("staff/new/", staff.create, name="person-new"),
+    path("staff/<uuid:public_id>/", staff.person, name="person"),
+    path("staff/<uuid:public_id>/duties/", staff_acts.assign, name="person-assign"),
+    path(
+        "staff/<uuid:public_id>/duties/<int:assignment_id>/revoke/", staff_acts.revoke, name="person-revoke"
+    ),
+    path("staff/<uuid:public_id>/delegations/", staff_acts.stand_in, name="person-delegate"),
+    path(
+        "staff/<uuid:public_id>/delegations/<int:delegation_id>/end/",
+        staff_acts.end_stand_in,
+        name="person-end",
+    ),
+    path("staff/<uuid:public_id>/password/", staff_acts.password, name="person-password"),
+    path("staff/<uuid:public_id>/leave/", leaving.leave, name="person-leave"),
+    path("procedures/", procedures.procedures, name="procedures"),
+    path("procedures/<str:code>/", procedures.procedure, name="procedure"),
+    path("procedures/<str:code>/adopt/", procedures.adopt_newest, name="procedure-adopt"),
+    path("calendar/", calendar.year, name="calendar"),
+    path("calendar/change/", calendar.change, name="calendar-change"),
+]

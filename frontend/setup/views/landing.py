@@ -1,0 +1,112 @@
+"""What is missing, or will change: each with a button."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from apps.accounts.enums import Duty
+from apps.accounts.selectors import list_unfilled_duties
+from apps.deadlines.selectors import list_calendar_days
+from apps.organisations.enums import UnitKind
+from apps.organisations.selectors import list_units
+from apps.procedures.selectors import list_offers
+from frontend.access import staff
+from frontend.setup.permissions import ROOM, administered_paths, can_keep_people, can_keep_procedures
+from kernel.actors import Actor
+
+_MOST = 30
+_AT_A_COUNTER = (Duty.RECEPTION, Duty.CASHIER, Duty.RETURN_CLERK)
+_AT_AN_AGENCY = (Duty.SIGNATORY,)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    what: str
+    why: str
+    href: str
+    act: str
+
+
+@require_safe
+@staff(*ROOM)
+def landing(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate(request.now)
+    tasks = [*_missing_people(request.actor, today), *_new_templates(request.actor, today), *_calendar(today)]
+    context = {
+        "tasks": tasks[:_MOST],
+        "more": max(len(tasks) - _MOST, 0),
+        "may_people": can_keep_people(request.actor),
+        "may_procedures": can_keep_procedures(request.actor),
+    }
+    return render(request, "setup/landing/page.html", context)
+
+
+def _missing_people(by: Actor, today: date) -> list[Task]:
+    """Counters and agencies of theirs where a duty is held by nobody."""
+    tasks = []
+    for path in administered_paths(by):
+        for unit in list_units(
+            on=today, under=path, kinds=(UnitKind.CENTRE, UnitKind.COMMUNE, UnitKind.DEPARTMENT)
+        ):
+            wanted = _AT_A_COUNTER if unit.receives else _AT_AN_AGENCY
+            lacking = list_unfilled_duties(unit_path=unit.path, duties=wanted, on=today)
+            if lacking:
+                names = ", ".join(str(Duty(duty).label) for duty in lacking)
+                tasks.append(
+                    Task(
+                        _("%(unit)s chưa có người: %(duties)s") % {"unit": unit.name, "duties": names},
+                        _("Hồ sơ đến đơn vị này sẽ không có ai làm được việc đó."),
+                        f"{reverse('setup:staff')}?unit={unit.public_id}",
+                        _("Giao nhiệm vụ"),
+                    )
+                )
+    return tasks
+
+
+def _new_templates(by: Actor, today: date) -> list[Task]:
+    if not can_keep_procedures(by):
+        return []
+    return [
+        Task(
+            _("Thủ tục %(code)s có bản quốc gia mới") % {"code": offer.code}
+            if offer.adopted_number
+            else _("Thủ tục %(code)s chưa được áp dụng ở đây") % {"code": offer.code},
+            offer.name,
+            reverse("setup:procedure-adopt", kwargs={"code": offer.code}),
+            _("Xem và áp dụng"),
+        )
+        for offer in list_offers(on=today)
+        if offer.is_newer
+    ]
+
+
+def _calendar(today: date) -> list[Task]:
+    """The days of next year come by decree in the last months of this one."""
+    tasks = []
+    for year in (today.year, today.year + 1):
+        days = list_calendar_days(year=year)
+        if not days:
+            tasks.append(
+                Task(
+                    _("Lịch năm %(year)d chưa có ngày nghỉ nào") % {"year": year},
+                    _("Ngày hẹn trả rơi vào năm đó có thể phải tính lại."),
+                    f"{reverse('setup:calendar')}?year={year}",
+                    _("Mở lịch"),
+                )
+            )
+        elif any(day.source == "SEED" for day in days) and year > today.year:
+            tasks.append(
+                Task(
+                    _("Lịch năm %(year)d chưa đối chiếu với văn bản") % {"year": year},
+                    _("Ngày nghỉ bù, hoán đổi do cấp có thẩm quyền thông báo hằng năm."),
+                    f"{reverse('setup:calendar')}?year={year}",
+                    _("Đối chiếu lịch"),
+                )
+            )
+    return tasks

@@ -1,0 +1,184 @@
+"""Adopted procedures: list, one with its history, adopting what the centre has published."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.catalogue.selectors import VersionContent, find_newest_published
+from apps.deadlines.wording import say_amount
+from apps.organisations.selectors import UnitView, get_units, list_units
+from apps.procedures.enums import AdoptedState, Slot, UnitRole, UnitRule
+from apps.procedures.selectors import (
+    HistoryView,
+    OfferView,
+    get_version_by_public_id,
+    get_version_in_force,
+    list_history,
+    list_offers,
+)
+from apps.procedures.selectors import list_units as list_roles
+from apps.procedures.services import adopt
+from frontend.access import staff
+from frontend.problems import Problems
+from frontend.setup.done import done_words
+from frontend.setup.forms.adoption import Asked, first_values, kept_overrides, laid_out, read_overrides
+from frontend.setup.forms.staff import today_of
+from frontend.setup.permissions import ROOM, can_keep_procedures
+from frontend.typed import read_day
+from kernel.errors import DomainError
+from kernel.vietnamese import fold
+
+
+@require_safe
+@staff(*ROOM)
+def procedures(request: HttpRequest) -> HttpResponse:
+    text, view = request.GET.get("q", "").strip()[:100], request.GET.get("view", "all")
+    offers = list_offers(on=today_of(request))
+    newer = [offer for offer in offers if offer.is_newer]
+    shown = newer if view == "newer" else offers
+    words = fold(text).split()
+    context = {
+        "rows": [one for one in shown if all(word in fold(f"{one.code} {one.name}") for word in words)],
+        "tabs": [
+            ("?view=all", _("Tất cả"), str(len(offers)), view != "newer"),
+            ("?view=newer", _("Có bản mới hoặc chưa áp dụng"), str(len(newer)), view == "newer"),
+        ],
+        "view": view,
+        "text": text,
+        "may_adopt": can_keep_procedures(request.actor),
+        "done": done_words(request.GET.get("done", "")),
+    }
+    return render(request, "setup/procedures/list.html", context)
+
+
+@require_safe
+@staff(*ROOM)
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    history = list_history(code)
+    if not history:
+        raise Http404
+    current = get_version_in_force(code, today_of(request)) or get_version_by_public_id(history[0].public_id)
+    roles = list_roles(current.id)
+    units = get_units({role.unit_id for role in roles if role.unit_id})
+    context = {
+        "procedure": current,
+        "content": current.content,
+        "cases": [(case["name"], say_amount(case["limit"]["amount"], case["limit"]["unit"]), case["limit"]["legal_ground"])
+                  for case in current.content["cases"]],
+        "roles": [(UnitRole(role.role).label, UnitRule(role.rule).label, units[role.unit_id].name if role.unit_id else "")
+                  for role in roles],
+        "history": [(row, AdoptedState(row.state).label, [override_words(one, units) for one in row.overrides])
+                    for row in history],
+        "offer": _offer(request, code),
+        "may_adopt": can_keep_procedures(request.actor),
+        "done": done_words(request.GET.get("done", "")),
+    }  # fmt: skip
+    return render(request, "setup/procedures/procedure.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@staff("PROCEDURE_CONTROLLER")
+def adopt_newest(request: HttpRequest, code: str) -> HttpResponse:
+    """The version is named in the form: if the centre publishes another meanwhile, nothing is taken over unseen."""
+    template = find_newest_published(code)
+    if template is None:
+        raise Http404
+    before = list_history(code)
+    old, today = (before[0].overrides if before else []), today_of(request)
+    units = list_units(on=today)
+    problems, values = Problems(), first_values(template.content, old, {unit.id: unit for unit in units})
+    if request.method == "POST":
+        values = {name: str(value) for name, value in request.POST.items()}
+        asked = read_overrides(
+            request.POST, template.content, old, {str(unit.public_id): unit for unit in units}
+        )
+        problems = _take_over(request, template, asked)
+        if not problems:
+            done = reverse("setup:procedure", kwargs={"code": code})
+            return HttpResponseRedirect(f"{done}?done=adopted")
+    context = _adoption_context(template, before, values, problems, units)
+    return render(request, "setup/procedures/adopt.html", context, status=422 if problems else 200)
+
+
+def _take_over(request: HttpRequest, template: VersionContent, asked: Asked) -> Problems:
+    problems = Problems()
+    text = request.POST.get("in_force_from", "").strip()
+    day = read_day(text) if text else None
+    if text and day is None:
+        problems.add("in_force_from", _("Hãy nhập ngày dạng ngày/tháng/năm, ví dụ 01/07/2025."))
+    if request.POST.get("version") != str(template.public_id):
+        problems.add(
+            "",
+            _("Trung ương vừa công bố bản mới hơn. Nội dung dưới đây là bản mới; hãy xem lại rồi áp dụng."),
+        )
+    if problems:
+        return problems
+    try:
+        adopt(
+            template_version_id=UUID(str(template.public_id)),
+            overrides=asked.overrides,
+            in_force_from=day,
+            by=request.actor,  # type: ignore[attr-defined]
+            now=request.now,  # type: ignore[attr-defined]
+        )
+    except DomainError as refused:
+        return laid_out(refused, asked)
+    return problems
+
+
+def _adoption_context(
+    template: VersionContent,
+    before: list[HistoryView],
+    values: dict[str, str],
+    problems: Problems,
+    units: list[UnitView],
+) -> dict[str, Any]:
+    content = template.content
+    old = before[0].overrides if before else []
+    return {
+        "template": template,
+        "content": content,
+        "current": before[0] if before else None,
+        "values": values,
+        "problems": problems,
+        "slots": set(content["slots"]),
+        "slot_names": [Slot(slot).label for slot in content["slots"]],
+        "cases": [
+            (case["name"], say_amount(case["limit"]["amount"], case["limit"]["unit"]))
+            for case in content["cases"]
+        ],
+        "roles": UnitRole.choices,
+        "rules": UnitRule.choices,
+        "units": [(str(unit.public_id), "– " * unit.depth + unit.name) for unit in units],
+        "kept": [override_words(one, {unit.id: unit for unit in units}) for one in kept_overrides(old)],
+    }
+
+
+def _offer(request: HttpRequest, code: str) -> OfferView | None:
+    return next((offer for offer in list_offers(on=today_of(request)) if offer.code == code), None)
+
+
+def override_words(override: dict[str, Any], units: dict[int, UnitView]) -> str:
+    """One change against the national template, in words, with its ground."""
+    slot = override["slot"]
+    if slot == Slot.LIMIT:
+        what = _("thời hạn còn %(amount)s") % {"amount": override["amount"]}
+    elif slot == Slot.FEE:
+        what = _("mức thu %(amount)s đồng") % {"amount": f"{override['amount']:,}".replace(",", ".")}
+    elif slot == Slot.COMPONENT:
+        what = _("thêm giấy tờ “%(name)s”") % {"name": override["component"]["name"]}
+    elif "step" in override:
+        what = _("bước %(step)s do đơn vị %(unit)s làm") % {
+            "step": override["step"],
+            "unit": override["unit_code"],
+        }
+    else:
+        unit = units.get(override.get("unit_id") or 0)
+        place = unit.name if unit else UnitRule(override["rule"]).label
+        what = f"{UnitRole(override['role']).label}: {place}"
+    return f"{what} ({override['ground']})"
