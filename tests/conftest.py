@@ -32,7 +32,9 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     database = connections["default"].settings_dict
     plain, test_name = database["NAME"], database["TEST"]["NAME"]
     with django_db_blocker.unblock():
-        _in_maintenance(f'DROP DATABASE IF EXISTS "{test_name}" WITH (FORCE)', f'CREATE DATABASE "{test_name}"')
+        _in_maintenance(
+            f'DROP DATABASE IF EXISTS "{test_name}" WITH (FORCE)', f'CREATE DATABASE "{test_name}"'
+        )
         connection.close()
         connection.close_pool()
         database["NAME"] = test_name

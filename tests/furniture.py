@@ -79,8 +79,13 @@ def _units(tenant: Tenant, now: datetime) -> dict[str, int]:
     create(f"{root}.15", "Sở Nội vụ", UnitKind.DEPARTMENT, root)
     for ward, name in (("101", "phường Pleiku"), ("102", "phường Quy Nhơn")):
         create(f"{root}.{ward}", f"Ủy ban nhân dân {name}", UnitKind.COMMUNE, root)
-        create(f"{root}.{ward}.01", f"Trung tâm Phục vụ hành chính công {name}", UnitKind.CENTRE, f"{root}.{ward}",
-               receives=True)
+        create(
+            f"{root}.{ward}.01",
+            f"Trung tâm Phục vụ hành chính công {name}",
+            UnitKind.CENTRE,
+            f"{root}.{ward}",
+            receives=True,
+        )
         create(f"{root}.{ward}.02", "Phòng Kinh tế", UnitKind.DIVISION, f"{root}.{ward}")
         create(f"{root}.{ward}.03", "Công an phường", UnitKind.DIVISION, f"{root}.{ward}")
     return made

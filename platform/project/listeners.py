@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from apps.deadlines import selectors as deadlines
 from apps.dossiers import selectors as dossiers
+from apps.dossiers import services as spine
 from apps.dossiers.enums import Action
 from apps.notifications import services as notifications
 from apps.notifications.enums import MessageKind
@@ -53,3 +55,10 @@ def hand_over_work(*, event_id: UUID, payload: dict[str, Any], now: datetime) ->
     """The open steps of somebody who left go to the successor, or back to their unit."""
     by = Actor(kind=ActorKind.STAFF, id=payload["by_id"], name=payload["by_name"])
     workflow.hand_over(from_user_id=payload["user_id"], to_user_id=payload["hand_over_to"], by=by, now=now)
+
+
+def take_over_due_date(*, event_id: UUID, payload: dict[str, Any], now: datetime) -> None:
+    """A due date that moved because the calendar changed. The clock is asked anew: events may come late or twice."""
+    due = deadlines.get_dues([payload["subject_id"]]).get(payload["subject_id"])
+    if due is not None:
+        spine.take_over_due_date(dossier_id=payload["subject_id"], due_at=due.due_at)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -98,12 +99,13 @@ def search_dossiers(*, text: str, by: Actor, after: str | None = None, limit: in
 
 def count_views(*, by: Actor, now: datetime) -> dict[InboxView, int]:
     """How many there are in each view, up to COUNT_CAP + 1, in one statement."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for view in InboxView:
-        inner = _of_view(view, by, now).values("id")[: COUNT_CAP + 1]
-        sql, its = (
-            inner.query.sql_with_params() if not inner.query.is_empty() else ("SELECT 1 WHERE false", ())
-        )
+        try:
+            sql, its = _of_view(view, by, now).values("id")[: COUNT_CAP + 1].query.sql_with_params()
+        except EmptyResultSet:  # Django's word for a condition that nothing can meet
+            sql, its = "SELECT 1 WHERE false", ()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 - Django wrote it, values are params
         params += its
     with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from apps.dossiers.services.accepting import accept, refuse_intake
 from apps.dossiers.services.drafts import discard_draft, save_draft
+from apps.dossiers.services.due_dates import take_over_due_date
 from apps.dossiers.services.ending import approve_withdrawal, decline_withdrawal, request_withdrawal, stop
 from apps.dossiers.services.extending import extend
 from apps.dossiers.services.paying import confirm_payment, record_fee_payment, request_payment
@@ -31,4 +32,5 @@ __all__ = [
     "save_draft",
     "stop",
     "submit",
+    "take_over_due_date",
 ]

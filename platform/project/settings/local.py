@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "for-a-demo-on-this-machine-only-never-in-production")
 
-from project.settings.base import *  # noqa: E402, F403
+from project.settings.base import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = ROOT / ".demo" / "mail"  # noqa: F405

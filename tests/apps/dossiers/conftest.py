@@ -99,7 +99,9 @@ def filled(house, now):
         return {
             "procedure_code": code,
             "case_code": case["code"],
-            "answers": {name: value(content["form"]["properties"][name]) for name in content["form"]["required"]},
+            "answers": {
+                name: value(content["form"]["properties"][name]) for name in content["form"]["required"]
+            },
             "components": tuple(
                 ComponentIn(key=part["key"], originals=1)
                 for part in content["components"]

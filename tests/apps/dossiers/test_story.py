@@ -44,7 +44,10 @@ def test_birth_registration_from_intake_to_returned_result(make_dossier, actor, 
     assert reload(dossier).status == Status.PROCESSING
     complete(dossier, "lanhdao")
     services.record_result(
-        dossier_id=dossier.id, result=_birth_certificate(now), by=actor("vanthu"), now=now + timedelta(minutes=30)
+        dossier_id=dossier.id,
+        result=_birth_certificate(now),
+        by=actor("vanthu"),
+        now=now + timedelta(minutes=30),
     )
     complete(dossier, "vanthu", after=timedelta(hours=1))
     dossier = reload(dossier)
@@ -109,7 +112,12 @@ def test_a_second_supplement_needs_a_chief(accepted, actor, complete, reload, no
 
     def ask(username, at):
         services.request_supplement(
-            dossier_id=dossier.id, items=["Giấy tờ"], reason="Thiếu", ground="Luật", by=actor(username), now=at
+            dossier_id=dossier.id,
+            items=["Giấy tờ"],
+            reason="Thiếu",
+            ground="Luật",
+            by=actor(username),
+            now=at,
         )
 
     ask("chuyenvien", now + timedelta(minutes=30))
@@ -152,16 +160,28 @@ def test_payment_pauses_until_the_money_is_there(accepted, actor, filled, reload
         now=now,
     )
     services.request_payment(
-        dossier_id=dossier.id, reason="Nộp lệ phí", ground="TT 281/2016/TT-BTC", by=actor("chuyenvien"), now=now
+        dossier_id=dossier.id,
+        reason="Nộp lệ phí",
+        ground="TT 281/2016/TT-BTC",
+        by=actor("chuyenvien"),
+        now=now,
     )
     assert reload(dossier).status == Status.AWAITING_PAYMENT
     with pytest.raises(FeeUnpaid):
         services.confirm_payment(dossier_id=dossier.id, receipt_no="BL1", by=actor("thuphi"), now=now)
     for _ in range(2):
         services.record_fee_payment(
-            dossier_id=dossier.id, amount=16000, method="CASH", receipt_no="BL1", key="k1", by=actor("thuphi"), now=now
+            dossier_id=dossier.id,
+            amount=16000,
+            method="CASH",
+            receipt_no="BL1",
+            key="k1",
+            by=actor("thuphi"),
+            now=now,
         )
-    services.confirm_payment(dossier_id=dossier.id, receipt_no="BL1", by=actor("thuphi"), now=now + timedelta(hours=2))
+    services.confirm_payment(
+        dossier_id=dossier.id, receipt_no="BL1", by=actor("thuphi"), now=now + timedelta(hours=2)
+    )
     assert reload(dossier).status == Status.PROCESSING
     assert fees.get_fees(subject_id=dossier.id).paid == 16000
 
@@ -175,10 +195,14 @@ def test_withdrawal_goes_back_to_where_it_was_or_ends(make_dossier, actor, compl
         complete(dossier, "chuyenvien")
     before = reload(dossier).status
     later = now + timedelta(minutes=10)
-    services.request_withdrawal(dossier_id=dossier.id, reason="Không cần nữa", by=actor("tiepnhan"), now=later)
+    services.request_withdrawal(
+        dossier_id=dossier.id, reason="Không cần nữa", by=actor("tiepnhan"), now=later
+    )
     services.decline_withdrawal(dossier_id=dossier.id, reason="Đã ký", by=actor("lanhdao"), now=later)
     assert reload(dossier).status == before
-    services.request_withdrawal(dossier_id=dossier.id, reason="Không cần nữa", by=actor("tiepnhan"), now=later)
+    services.request_withdrawal(
+        dossier_id=dossier.id, reason="Không cần nữa", by=actor("tiepnhan"), now=later
+    )
     services.approve_withdrawal(dossier_id=dossier.id, by=actor("lanhdao"), now=later)
     assert reload(dossier).status == Status.STOPPED
     assert workflow.list_open_steps(dossier.id) == []
@@ -189,7 +213,9 @@ def test_refusal_needs_a_reason_and_issues_form_03(make_dossier, actor, reload, 
     with pytest.raises(errors.ReasonMissing):
         services.refuse_intake(dossier_id=dossier.id, reason="  ", by=actor("tiepnhan"), now=now)
     assert reload(dossier).status == Status.SUBMITTED
-    services.refuse_intake(dossier_id=dossier.id, reason="Không thuộc thẩm quyền", by=actor("tiepnhan"), now=now)
+    services.refuse_intake(
+        dossier_id=dossier.id, reason="Không thuộc thẩm quyền", by=actor("tiepnhan"), now=now
+    )
     assert reload(dossier).status == Status.NOT_ACCEPTED
     assert [paper.form for paper in documents.list_issued(subject_id=dossier.id)] == ["03"]
 
@@ -198,7 +224,9 @@ def test_a_chief_stops_with_ground_and_form_05(accepted, actor, reload, now):
     dossier = accepted()
     with pytest.raises(errors.GroundMissing):
         services.stop(dossier_id=dossier.id, reason="Trùng", ground="", by=actor("lanhdao"), now=now)
-    services.stop(dossier_id=dossier.id, reason="Trùng hồ sơ", ground="NĐ 118/2025", by=actor("lanhdao"), now=now)
+    services.stop(
+        dossier_id=dossier.id, reason="Trùng hồ sơ", ground="NĐ 118/2025", by=actor("lanhdao"), now=now
+    )
     assert reload(dossier).status == Status.STOPPED
     assert [paper.form for paper in documents.list_issued(subject_id=dossier.id)] == ["01", "05"]
 
@@ -206,11 +234,19 @@ def test_a_chief_stops_with_ground_and_form_05(accepted, actor, reload, now):
 def test_the_second_of_two_moves_is_refused_and_changes_nothing(make_dossier, actor, now):
     dossier = make_dossier()
     services.accept(dossier_id=dossier.id, by=actor("tiepnhan"), now=now)
-    before = Entry.objects.count(), OutboxEvent.objects.count(), len(documents.list_issued(subject_id=dossier.id))
+    before = (
+        Entry.objects.count(),
+        OutboxEvent.objects.count(),
+        len(documents.list_issued(subject_id=dossier.id)),
+    )
     with pytest.raises(errors.MoveNotOpen) as refusal:
         services.accept(dossier_id=dossier.id, by=actor("tiepnhan"), now=now)
     assert dossier.code in str(refusal.value)
-    after = Entry.objects.count(), OutboxEvent.objects.count(), len(documents.list_issued(subject_id=dossier.id))
+    after = (
+        Entry.objects.count(),
+        OutboxEvent.objects.count(),
+        len(documents.list_issued(subject_id=dossier.id)),
+    )
     assert after == before
 
 
@@ -228,7 +264,12 @@ def test_an_extension_keeps_the_status_and_explains_itself(accepted, actor, relo
     dossier = accepted()
     until = now + timedelta(days=2)
     services.extend(
-        dossier_id=dossier.id, until=until, reason="Cần xác minh", ground="NĐ 118/2025", by=actor("lanhdao"), now=now
+        dossier_id=dossier.id,
+        until=until,
+        reason="Cần xác minh",
+        ground="NĐ 118/2025",
+        by=actor("lanhdao"),
+        now=now,
     )
     dossier = reload(dossier)
     assert dossier.status == Status.ACCEPTED

@@ -87,7 +87,9 @@ def test_delivery_gives_up_at_last_and_says_so(in_gia_lai, now):
 
     publish(event=Happened(number=1), now=now)
     for attempt in range(MAX_ATTEMPTS):
-        deliver_waiting(subscribers={"test.happened": (("test.fails", fails),)}, now=now + timedelta(hours=2 * attempt))
+        deliver_waiting(
+            subscribers={"test.happened": (("test.fails", fails),)}, now=now + timedelta(hours=2 * attempt)
+        )
     row = OutboxEvent.objects.get()
     assert (row.attempts, row.gave_up_at is not None, row.next_attempt_at) == (MAX_ATTEMPTS, True, None)
 

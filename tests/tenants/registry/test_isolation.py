@@ -42,7 +42,11 @@ def test_the_role_and_the_path_follow_the_tenant(gia_lai, ha_noi):
 def test_a_tenant_cannot_read_another_schema_even_by_name(gia_lai, ha_noi, now):
     """The second wall. With ``SET ROLE`` taken out of the backend the row of Hà Nội is read."""
     _mark(ha_noi, now)
-    with tenant_context(gia_lai), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+    with (
+        tenant_context(gia_lai),
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+    ):
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM h26.http_idempotencykey")
 
@@ -55,13 +59,20 @@ def test_a_tenant_cannot_read_the_centre(in_gia_lai):
 
 def test_a_missing_table_fails_instead_of_falling_back(in_gia_lai):
     """With ``public`` in the search_path the operators' rows would be read."""
-    with pytest.raises(DatabaseError, match="does not exist"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM registry_operator")
+    with (
+        pytest.raises(DatabaseError, match="does not exist"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT * FROM registry_operator")
 
 
 def test_a_tenant_cannot_become_its_owner_or_another(in_gia_lai):
-    for statement in ("DROP TABLE audit_entry", "ALTER TABLE audit_entry DISABLE TRIGGER ALL", "CREATE TABLE x (y int)"):
+    for statement in (
+        "DROP TABLE audit_entry",
+        "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+        "CREATE TABLE x (y int)",
+    ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
 

@@ -36,7 +36,11 @@ KEYWORDS: dict[str, Any] = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
-_HEADER = {"header_comment": "# Bản tiếng Anh. Sinh bằng: manage.py words collect", "project": "Một Cửa", "version": "1"}
+_HEADER = {
+    "header_comment": "# Bản tiếng Anh. Sinh bằng: manage.py words collect",
+    "project": "Một Cửa",
+    "version": "1",
+}
 _PLACE = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w+)[^{}]*\}(?!\})")
 
 
@@ -110,7 +114,11 @@ class Command(BaseCommand):
         written = BytesIO()
         # No line numbers and no date: the file changes only when a sentence does.
         write_po(written, catalog, width=110, sort_output=True, omit_header=False, include_lineno=False)
-        text = re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid|Last-Tr|Language-Team)[^\n]*\n', b"", written.getvalue())
+        text = re.sub(
+            rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid|Last-Tr|Language-Team)[^\n]*\n',
+            b"",
+            written.getvalue(),
+        )
         PO.write_bytes(text)
         self.stdout.write(f"{len(collected)} câu, {sum(1 for _ in problems(iter(catalog)))} câu chưa xong.")
 
