@@ -80,6 +80,8 @@ def distance(minutes: int | None, day_minutes: int = 480) -> str:
     """
     if minutes is None:
         return ""
+    if -5 < minutes < 0:  # past the hour, and hardly any working time since
+        return gettext("vừa quá hạn")
     if minutes < 0:
         return gettext("quá hạn %(span)s") % {"span": _span(-minutes, day_minutes)}
     return gettext("còn %(span)s") % {"span": _span(minutes, day_minutes)}

@@ -24,10 +24,15 @@ class Problems:
         return bool(self.summary)
 
 
-def laid_out(error: DomainError, known: set[str] | None = None) -> Problems:
-    """A field that the form does not show gets no link, but its sentence stands at the top all the same."""
+def laid_out(error: DomainError, known: set[str] | None = None, hidden: str | None = None) -> Problems:
+    """A field that the form does not show gets no link, but its sentence stands at the top all the same.
+
+    ``hidden``: fields with this beginning are filled in from others, whose refusals say it already.
+    """
     problems = Problems()
     for one in error.refusals if isinstance(error, Refusals) else [error]:
         name = one.field or ""
+        if hidden and name.startswith(hidden):
+            continue
         problems.add(name if known is None or name in known else "", str(one))
     return problems

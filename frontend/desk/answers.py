@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from frontend.desk.forms.reading import read_day
+from frontend.typed import read_day
 from frontend.filters import date_vi
 
 PREFIX = "answers."

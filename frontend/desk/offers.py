@@ -20,6 +20,14 @@ from apps.workflow.selectors import StepView, can_complete_step
 from kernel.actors import Actor
 
 _HARSH = {Action.REFUSE_INTAKE, Action.STOP, Action.DECLINE_WITHDRAWAL}
+# What somebody came here to do; the rest is possible and seldom, and never stands out.
+_EXPECTED = {
+    Action.ACCEPT,
+    Action.RETURN_RESULT,
+    Action.RECEIVE_SUPPLEMENT,
+    Action.CONFIRM_PAYMENT,
+    Action.APPROVE_WITHDRAWAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Offer:
     href: str
     blocked: str = ""
     harsh: bool = False
+    expected: bool = False
 
 
 def offers(*, dossier: Dossier, steps: list[StepView], fees: FeesView, has_result: bool, by: Actor) -> list[Offer]:
@@ -52,6 +61,7 @@ def _moves(dossier: Dossier, by: Actor) -> list[Offer]:
             href=_href(dossier, move.action.value.lower().replace("_", "-")),
             blocked=move.blocked or "",
             harsh=move.action in _HARSH,
+            expected=move.action in _EXPECTED,
         )
         for move in list_moves(dossier=dossier, by=by)
     ]
@@ -64,6 +74,7 @@ def _step_offers(dossier: Dossier, steps: list[StepView], by: Actor) -> list[Off
         Offer(
             label=_("Làm bước: %(step)s") % {"step": step.name},
             href=reverse("desk:step", kwargs={"public_id": dossier.public_id, "step_id": step.public_id}),
+            expected=True,
         )
         for step in steps
         if can_complete_step(by, step)
@@ -74,11 +85,11 @@ def _clerk_offers(dossier: Dossier, fees: FeesView, has_result: bool, by: Actor)
     found = []
     receiving, competent = dossier.receiving_unit.path, dossier.competent_unit.path
     if fees.outstanding and by.may(Duty.CASHIER, unit_path=receiving, procedure=dossier.procedure_code):
-        found.append(Offer(label=_("Thu phí, lệ phí"), href=_href(dossier, "record-payment")))
+        found.append(Offer(label=_("Thu phí, lệ phí"), href=_href(dossier, "record-payment"), expected=True))
     recordable = Status(dossier.status) in (Status.PROCESSING, Status.FINISHED)
     if recordable and by.may(Duty.REGISTRY_CLERK, unit_path=competent, procedure=dossier.procedure_code):
         label = _("Ghi nhận thêm kết quả") if has_result else _("Ghi nhận kết quả")
-        found.append(Offer(label=label, href=_href(dossier, "record-result")))
+        found.append(Offer(label=label, href=_href(dossier, "record-result"), expected=not has_result))
     return found
 
 

@@ -8,6 +8,7 @@ from apps.deadlines.arithmetic import working_minutes_between
 from apps.dossiers.enums import Channel, Status
 from apps.dossiers.selectors import InboxRow
 from apps.organisations.selectors import find_leaf
+from frontend.filters import VIETNAM
 
 # Colour only where it means something: red is refusal, green done, grey waiting on somebody else.
 TONES = {
@@ -36,6 +37,7 @@ class Line:
     submitted_at: datetime
     due_at: datetime | None
     minutes: int | None
+    day_minutes: int
 
 
 def tone_of(status: int) -> str:
@@ -53,6 +55,12 @@ def minutes_left(*, due_at: datetime | None, status: int, unit_id: int, now: dat
     return -max(working_minutes_between(calendar, due_at, now), 1)
 
 
+def day_minutes(*, unit_id: int, now: datetime) -> int:
+    """Working minutes of a usual full day of the unit; 480 where no hours are entered."""
+    week = deadlines.get_calendar(unit_id=unit_id).get_week(now.astimezone(VIETNAM).date())
+    return max((sum(end - start for start, end in ranges) for ranges in week), default=0) or 480
+
+
 def line_of(row: InboxRow, now: datetime) -> Line:
     unit = find_leaf(row.competent_unit_id)
     return Line(
@@ -68,4 +76,5 @@ def line_of(row: InboxRow, now: datetime) -> Line:
         submitted_at=row.submitted_at,
         due_at=row.due_at,
         minutes=minutes_left(due_at=row.due_at, status=row.status, unit_id=row.competent_unit_id, now=now),
+        day_minutes=day_minutes(unit_id=row.competent_unit_id, now=now),
     )

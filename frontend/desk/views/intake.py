@@ -21,7 +21,7 @@ from frontend.access import staff
 from frontend.desk.answers import sections
 from frontend.desk.forms import intake as forms
 from frontend.desk.forms.papers import read_papers
-from frontend.desk.forms.refusals import Problems, laid_out
+from frontend.problems import Problems, laid_out
 from frontend.desk.uploads import kept_files
 from kernel.errors import DomainError, Refusals
 from kernel.http.idempotency import KeyReused, once
@@ -79,8 +79,9 @@ def _receive(request: HttpRequest, version: AdoptedView) -> HttpResponse:
         # A new key after KeyReused: pressing again then means a second dossier, knowingly.
         renewed = str(uuid7()) if isinstance(refused, KeyReused) else key
         draft_id = _uuid(request.POST.get("draft_id"))
+        found = laid_out(refused, hidden="owner." if forms.owner_is_submitter(values) else None)
         return _shown(
-            request, version, values, laid_out(refused), draft_id=draft_id, key=renewed, status=refused.kind.value
+            request, version, values, found, draft_id=draft_id, key=renewed, status=refused.kind.value
         )
     if draft_id := _uuid(request.POST.get("draft_id")):
         services.discard_draft(draft_id=draft_id, by=request.actor)
@@ -147,14 +148,17 @@ def _preview(
     if unit is None:
         return None
     copies = values.get("copies", "")
-    return dossiers.preview_intake(
-        procedure_code=version.code,
-        case_code=case["code"],
-        channel=values.get("channel") or Channel.DIRECT,
-        copies=int(copies) if copies.isascii() and copies.isdigit() and 0 < len(copies) < 4 else 1,
-        receiving_unit_id=unit.id,
-        now=request.now,
-    )
+    try:
+        return dossiers.preview_intake(
+            procedure_code=version.code,
+            case_code=case["code"],
+            channel=values.get("channel") or Channel.DIRECT,
+            copies=int(copies) if copies.isascii() and copies.isdigit() and 0 < len(copies) < 4 else 1,
+            receiving_unit_id=unit.id,
+            now=request.now,
+        )
+    except DomainError as refused:  # no working hours entered, no competent unit: said now, not after typing
+        return str(refused)
 
 
 @require_POST
@@ -184,7 +188,8 @@ def _field_names(context: dict[str, Any], values: forms.Values) -> list[str]:
         for role in forms.roles_in(values)
         for name in ("name", "identity_number", "birth_date", "phone", "email", "address")
     ]
-    return people + [f"answers.{one.name}" for _title, questions in context["sections"] for one in questions]
+    answers = [f"answers.{one.name}" for _title, questions in context["sections"] for one in questions]
+    return [*people, *answers, *(f"components.{paper['key']}" for paper in context["papers"])]
 
 
 def _problems_of_typed(request: HttpRequest, version: AdoptedView, values: forms.Values) -> Problems:

@@ -15,7 +15,7 @@ from apps.procedures.selectors import get_version
 from apps.workflow.selectors import StepView, can_claim_step, can_complete_step, get_step
 from frontend.access import staff
 from frontend.desk.forms.moves import MOVE_FORMS, MoveForm
-from frontend.desk.forms.refusals import Problems, laid_out
+from frontend.problems import Problems, laid_out
 from frontend.desk.uploads import kept_files
 from frontend.desk.views.record import header_of
 from kernel.errors import DomainError

@@ -25,7 +25,7 @@ from apps.workflow.selectors import StepView, list_steps
 from frontend.access import staff
 from frontend.desk.answers import read_answers
 from frontend.desk.offers import offers
-from frontend.desk.rows import minutes_left, tone_of
+from frontend.desk.rows import day_minutes, minutes_left, tone_of
 from frontend.desk.views.done import done_words
 from kernel.files.selectors import open_file
 
@@ -70,6 +70,7 @@ def header_of(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         "minutes": minutes_left(
             due_at=dossier.due_at, status=dossier.status, unit_id=dossier.competent_unit_id, now=request.now
         ),
+        "day_minutes": day_minutes(unit_id=dossier.competent_unit_id, now=request.now),
         "holders": [_holder(step, names) for step in open_steps],
         "explanation": sentences(due.explanation) if due else [],
         "paused": due is not None and due.paused_at is not None,
