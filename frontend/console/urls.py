@@ -1,6 +1,15 @@
-"""Addresses of the console room."""
+"""Addresses of the console, on the operators' host."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from frontend.console.views import calendar, templates, tenants
 
 app_name = "console"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", tenants.tenants, name="tenants"),
+    path("tenants/<str:code>/", tenants.tenant, name="tenant"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<str:code>/", templates.template, name="template"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/remove/", calendar.remove, name="calendar-remove"),
+]

@@ -46,7 +46,7 @@ def leave(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "problems": problems,
         "chosen": chosen,
         "assignments": list_assignments(user_id=user.id, on=today),
-        "delegations": [one for one in list_delegations(user_id=user.id, on=today)],
+        "delegations": list_delegations(user_id=user.id, on=today),
         "labels": dict(Duty.choices),
         "successors": [
             (_TO_THE_UNIT, _("Không giao cho ai: việc trở về đơn vị")),

@@ -16,6 +16,7 @@ from apps.procedures.enums import AdoptedState, Slot, UnitRole, UnitRule
 from apps.procedures.selectors import (
     HistoryView,
     OfferView,
+    UnitOfRole,
     get_version_by_public_id,
     get_version_in_force,
     list_history,
@@ -68,16 +69,13 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "procedure": current,
         "content": current.content,
-        "cases": [(case["name"], say_amount(case["limit"]["amount"], case["limit"]["unit"]), case["limit"]["legal_ground"])
-                  for case in current.content["cases"]],
-        "roles": [(UnitRole(role.role).label, UnitRule(role.rule).label, units[role.unit_id].name if role.unit_id else "")
-                  for role in roles],
-        "history": [(row, AdoptedState(row.state).label, [override_words(one, units) for one in row.overrides])
-                    for row in history],
+        "cases": [_case_words(case) for case in current.content["cases"]],
+        "roles": [_role_words(role, units) for role in roles],
+        "history": [_history_words(row, units) for row in history],
         "offer": _offer(request, code),
         "may_adopt": can_keep_procedures(request.actor),
         "done": done_words(request.GET.get("done", "")),
-    }  # fmt: skip
+    }
     return render(request, "setup/procedures/procedure.html", context)
 
 
@@ -157,6 +155,20 @@ def _adoption_context(
         "units": [(str(unit.public_id), "– " * unit.depth + unit.name) for unit in units],
         "kept": [override_words(one, {unit.id: unit for unit in units}) for one in kept_overrides(old)],
     }
+
+
+def _case_words(case: dict[str, Any]) -> tuple[str, str, str]:
+    limit = case["limit"]
+    return case["name"], say_amount(limit["amount"], limit["unit"]), limit["legal_ground"]
+
+
+def _role_words(role: UnitOfRole, units: dict[int, UnitView]) -> tuple[str, str, str]:
+    name = units[role.unit_id].name if role.unit_id else ""
+    return str(UnitRole(role.role).label), str(UnitRule(role.rule).label), name
+
+
+def _history_words(row: HistoryView, units: dict[int, UnitView]) -> tuple[HistoryView, str, list[str]]:
+    return row, str(AdoptedState(row.state).label), [override_words(one, units) for one in row.overrides]
 
 
 def _offer(request: HttpRequest, code: str) -> OfferView | None:
