@@ -121,6 +121,7 @@ class Postgres:
                 env=clean_environment(),
                 umask=0o077,
                 timeout=300,
+                start_new_session=True,  # the caller's Ctrl-C is not for it
                 **self.place.owner.popen,
             )
             said.seek(0)

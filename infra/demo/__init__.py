@@ -1,0 +1,1 @@
+"""``make demo``: from a fresh machine to a house in which people work."""

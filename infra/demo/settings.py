@@ -1,0 +1,40 @@
+"""What a person may set about the demo, and what is fixed."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = Path(os.environ.get("DEMO_HOME", ROOT / ".demo")).resolve()
+PORT = int(os.environ.get("PORT", "8000"))
+WEB_WORKERS = 2
+WEB_THREADS = 4
+OPERATORS_HOST = "localhost"
+
+
+@dataclass(frozen=True)
+class DemoTenant:
+    code: str
+    name: str
+    kind: str
+    host: str
+
+
+TENANTS = (
+    DemoTenant("H21", "Tỉnh Gia Lai", "PROVINCE", "gialai.localhost"),
+    DemoTenant("H26", "Thành phố Hà Nội", "PROVINCE", "hanoi.localhost"),
+    DemoTenant("G15", "Bộ Tư pháp", "MINISTRY", "botuphap.localhost"),
+)
+
+
+def environment() -> dict[str, str]:
+    """For every process of the demo. DATABASE_URL and REDIS_URL come on top."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "project.settings.local",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")]),
+        "PYTHONUNBUFFERED": "1",
+        "MEDIA_ROOT": str(HOME / "files"),
+        "STATIC_ROOT": str(HOME / "static"),
+        "PORT": str(PORT),
+    }
