@@ -93,8 +93,8 @@ def _empty_cache_and_own_files(tmp_path) -> Iterator[None]:
     before = getattr(default_storage, "_location", None)
     if before is not None:
         default_storage._location = str(tmp_path / "files")
-        default_storage.__dict__.pop("base_location", None)
-        default_storage.__dict__.pop("location", None)
+        for remembered in ("base_location", "location"):  # of the storage itself: default_storage is only its proxy
+            default_storage._wrapped.__dict__.pop(remembered, None)
     yield
 
 

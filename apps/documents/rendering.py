@@ -52,9 +52,7 @@ class _Press:
 
     def print(self, sheet: str) -> bytes:
         with self._lock:
-            pdf = self._compiler.compile(
-                format="pdf", pdf_standards="a-2b", sys_inputs={"sheet": sheet}
-            )
+            pdf = self._compiler.compile(format="pdf", pdf_standards="a-2b", sys_inputs={"sheet": sheet})
         assert isinstance(pdf, bytes)  # noqa: S101 - one file comes back for the format pdf
         return pdf
 
@@ -103,5 +101,7 @@ def _qr(address: str, code: str) -> str:
     if not address:
         return ""
     drawing = BytesIO()
-    segno.make(f"{address}?code={quote(code)}", error="m", mask=3, micro=False).save(drawing, kind="svg", border=2, scale=4)
+    segno.make(f"{address}?code={quote(code)}", error="m", mask=3, micro=False).save(
+        drawing, kind="svg", border=2, scale=4
+    )
     return drawing.getvalue().decode()

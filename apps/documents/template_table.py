@@ -17,7 +17,11 @@ class Template:
     in_force_from: date
 
 
-TT_03_2025 = ("tt-03-2025-tt-vpcp", "Thông tư số 03/2025/TT-VPCP", date(2025, 9, 15))  # in force from its day of issue
+TT_03_2025 = (
+    "tt-03-2025-tt-vpcp",
+    "Thông tư số 03/2025/TT-VPCP",
+    date(2025, 9, 15),
+)  # in force from its day of issue
 TEMPLATES = tuple(Template(form, *TT_03_2025) for form in Form)
 
 

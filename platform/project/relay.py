@@ -3,6 +3,7 @@
 from celery import Task, shared_task
 from django.utils import timezone
 
+from kernel.files.services import remove_unclaimed
 from kernel.http.idempotency import forget_old
 from kernel.outbox.services import deliver_waiting
 from tenants.registry.context import find_current_tenant, tenant_context
@@ -20,8 +21,9 @@ def deliver() -> None:
 
 @shared_task(name="project.relay.clean")
 def clean() -> None:
-    """Drop what a tenant no longer needs to remember."""
+    """Drop what a tenant no longer needs to remember, and bytes that no row claims."""
     forget_old(now=timezone.now())
+    remove_unclaimed(now=timezone.now())
 
 
 def kick() -> None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 import zipfile
-from typing import BinaryIO
+from typing import IO, Any
 
 import filetype
 
@@ -20,7 +20,7 @@ _LONGEST_NAME = 150
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 
-def real_type(stream: BinaryIO) -> str | None:
+def real_type(stream: IO[Any]) -> str | None:
     """The allowed type that the bytes are, or None. The stream is left at its start."""
     stream.seek(0)
     head = stream.read(_HEAD_BYTES)
@@ -33,10 +33,10 @@ def real_type(stream: BinaryIO) -> str | None:
     return None
 
 
-def _office_type(stream: BinaryIO) -> str | None:
+def _office_type(stream: IO[Any]) -> str | None:
     """An office file is an archive with its main part inside; one with macros is refused."""
     try:
-        with zipfile.ZipFile(stream) as archive:  # type: ignore[arg-type]
+        with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError):
         return None
@@ -48,7 +48,8 @@ def _office_type(stream: BinaryIO) -> str | None:
 
 
 def agrees(name: str, content_type: str) -> bool:
-    return name.rpartition(".")[2].lower() in ALLOWED[content_type]
+    _, dot, ending = name.rpartition(".")
+    return bool(dot) and ending.lower() in ALLOWED[content_type]
 
 
 def clean_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """Finding files, and opening them for whoever was let through."""
 
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -15,7 +15,7 @@ from kernel.files.models import StoredFile
 class FileForServing:
     """``stream`` is open; whoever serves it closes it."""
 
-    stream: BinaryIO
+    stream: IO[bytes]
     name: str
     content_type: str
     size: int

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
-from uuid import UUID
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -30,7 +29,8 @@ def store(*, upload: UploadedFile, by: Actor, now: datetime) -> StoredFile:
     """Check a file by size, real type and allow-list, and keep it under the tenant's key.
 
     The bytes are written before the row, so that a row never points to
-    nothing; a row that cannot be written takes them away again. Raises
+    nothing; a row that cannot be written takes them away again, and bytes whose
+    transaction was rolled back later are found by remove_unclaimed. Raises
     FileEmpty, FileTooLarge, FileTypeRefused, FileNotWhatItSays.
     """
     name = kinds.clean_name(upload.name or "")
@@ -40,13 +40,13 @@ def store(*, upload: UploadedFile, by: Actor, now: datetime) -> StoredFile:
         digest.update(chunk)
     upload.seek(0)
     public_id = uuid7()
-    key = default_storage.save(_key(public_id, now), upload)
+    key = default_storage.save(_key(*_day(now), public_id.hex), upload)
     try:
         with transaction.atomic():
             return StoredFile.objects.create(
                 public_id=public_id,
                 name=name,
-                size=upload.size,
+                size=upload.size or 0,
                 content_type=content_type,
                 sha256=digest.hexdigest(),
                 key=key,
@@ -60,10 +60,36 @@ def store(*, upload: UploadedFile, by: Actor, now: datetime) -> StoredFile:
         raise
 
 
-def _key(public_id: UUID, now: datetime) -> str:
+def remove_unclaimed(*, now: datetime) -> int:
+    """Delete bytes that no row claims, and say how many: their transaction was rolled back, or its process died.
+
+    Looks at the folders of two to four days ago: no transaction is open that
+    long, and a worker that was away for a day misses nothing.
+    """
+    removed = 0
+    for days in range(2, 5):
+        folder = _key(*_day(now - timedelta(days=days)))
+        try:
+            _, names = default_storage.listdir(folder)
+        except FileNotFoundError:
+            continue
+        found = {f"{folder}/{name}" for name in names}
+        claimed = StoredFile.objects.filter(key__startswith=f"{folder}/").values_list("key", flat=True)
+        for key in found.difference(claimed):
+            default_storage.delete(key)
+            removed += 1
+    return removed
+
+
+def _day(moment: datetime) -> tuple[str, str, str]:
+    utc = moment.astimezone(UTC)
+    return f"{utc:%Y}", f"{utc:%m}", f"{utc:%d}"
+
+
+def _key(*parts: str) -> str:
     if _key_maker is None:
         raise RuntimeError("no key maker is wired: files would not carry their tenant")
-    return _key_maker(f"{now:%Y}", f"{now:%m}", public_id.hex)
+    return _key_maker(*parts)
 
 
 def _check(upload: UploadedFile, name: str) -> str:
@@ -72,7 +98,7 @@ def _check(upload: UploadedFile, name: str) -> str:
         raise FileEmpty(field="file", name=name)
     if size > settings.UPLOAD_LARGEST_BYTES:
         raise FileTooLarge(field="file", name=name, limit=settings.UPLOAD_LARGEST_BYTES // (1024 * 1024))
-    content_type = kinds.real_type(upload.file)
+    content_type = kinds.real_type(upload)
     if content_type is None:
         raise FileTypeRefused(field="file", name=name, allowed=kinds.ALLOWED_WORDS)
     if not kinds.agrees(name, content_type):
