@@ -18,7 +18,7 @@ def clean_identity_number(value: str) -> str:
 def is_personal_number(value: str) -> bool:
     """Twelve digits: area, century and sex, year of birth, serial (NĐ 137/2015/NĐ-CP, Điều 13)."""
     found = _PERSONAL.fullmatch(value)
-    return bool(found) and 1 <= int(found[1]) <= _LAST_AREA
+    return found is not None and 1 <= int(found[1]) <= _LAST_AREA
 
 
 def is_identity_number(value: str) -> bool:

@@ -47,7 +47,8 @@ def move(
 ) -> Dossier:
     """Carry a locked dossier to where ``action`` leads; ``changed`` are further columns of the row."""
     target = check(dossier, action, back_to)
-    before = {"status": dossier.status, "due_at": dossier.due_at and dossier.due_at.isoformat()}
+    old_status = int(dossier.status)
+    before = {"status": old_status, "due_at": dossier.due_at and dossier.due_at.isoformat()}
     dossier.came_from, dossier.status, dossier.status_at = dossier.status, target, now
     if target in FINAL:
         changed.setdefault("ended_at", now)
@@ -73,7 +74,7 @@ def move(
             dossier_id=dossier.id,
             code=dossier.code,
             action=action,
-            old_status=before["status"],
+            old_status=old_status,
             new_status=int(target),
             at=now.isoformat(),
         ),

@@ -91,9 +91,12 @@ class UnitOfRole:
 class ReceivingUnit(Protocol):
     """A Leaf or a Unit: whatever says where a counter stands in the tree."""
 
-    id: int
-    path: str
-    name: str
+    @property
+    def id(self) -> int: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
 def get_version_in_force(code: str, on: date) -> AdoptedView | None:

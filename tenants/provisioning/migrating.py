@@ -8,10 +8,11 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django_tenants.postgresql_backend.base import FakeTenant
+
+from tenants.registry.postgresql.typed import connection
 
 TEMPLATE_SCHEMA = "tenant_template"
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
-from django.db import connection
 from django_tenants.postgresql_backend.base import FakeTenant
 from django_tenants.utils import get_public_schema_name
 
 from tenants.registry.models import Tenant
+from tenants.registry.postgresql.typed import connection
 
 
 class NoTenant(RuntimeError):

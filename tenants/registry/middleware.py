@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django_tenants.postgresql_backend.base import FakeTenant
 from django_tenants.utils import get_public_schema_name
 
 from tenants.registry.enums import TenantState
+from tenants.registry.postgresql.typed import connection
 from tenants.registry.selectors import find_tenant_by_host
 
 
@@ -27,7 +27,9 @@ class TenantMiddleware:
         host = request.get_host().rsplit(":", 1)[0].lower()
         tenant = find_tenant_by_host(host)
         if tenant is None or tenant.state == TenantState.SUSPENDED:
-            return HttpResponseNotFound("Không có địa chỉ này. / No such address.\n", content_type="text/plain; charset=utf-8")
+            return HttpResponseNotFound(
+                "Không có địa chỉ này. / No such address.\n", content_type="text/plain; charset=utf-8"
+            )
         request.tenant = tenant  # type: ignore[attr-defined]
         central = tenant.schema_name == get_public_schema_name()
         request.urlconf = settings.PUBLIC_SCHEMA_URLCONF if central else settings.ROOT_URLCONF  # type: ignore[attr-defined]

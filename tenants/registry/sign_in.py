@@ -11,8 +11,12 @@ from tenants.registry.models import Operator
 
 
 class OperatorBackend(BaseBackend):
-    def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **rest: Any
+    def authenticate(  # type: ignore[override]  # an operator is no user of a tenant
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **rest: Any,
     ) -> Operator | None:
         if find_current_tenant() is not None or username is None or password is None:
             return None
@@ -22,7 +26,7 @@ class OperatorBackend(BaseBackend):
             return None
         return operator if check_password(password, operator.password) else None
 
-    def get_user(self, user_id: int) -> Operator | None:
+    def get_user(self, user_id: int) -> Operator | None:  # type: ignore[override]
         if find_current_tenant() is not None:
             return None
         return Operator.objects.filter(id=user_id, is_active=True).first()

@@ -47,6 +47,7 @@ def once(
         row = IdempotencyKey.objects.get(scope=scope, key=key)
         if row.fingerprint != fingerprint:
             raise KeyReused(field="Idempotency-Key")
+        assert row.answer is not None  # noqa: S101 - written in the transaction that made the row visible
         return row.answer, False
     answer = work()
     IdempotencyKey.objects.filter(id=row_id).update(answer=answer)

@@ -4,20 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TemplateScript',
+            name="TemplateScript",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('migrations_sha256', models.CharField(max_length=64, unique=True)),
-                ('sql', models.TextField()),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("migrations_sha256", models.CharField(max_length=64, unique=True)),
+                ("sql", models.TextField()),
+                ("created_at", models.DateTimeField()),
             ],
         ),
     ]

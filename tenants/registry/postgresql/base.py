@@ -25,6 +25,8 @@ assert is_psycopg3  # noqa: S101 - the pool and the transaction status below are
 
 class DatabaseWrapper(stock.DatabaseWrapper):
     _owner_mode = False
+    _setting_search_path: bool
+    search_path_set_schemas: tuple[str, str] | None
 
     @contextmanager
     def owner_mode(self) -> Iterator[None]:
