@@ -15,6 +15,7 @@ from apps.accounts.enums import Duty
 from apps.accounts.selectors import find_user_by_username
 from apps.accounts.services import NewPerson, assign_duty, create_user, import_staff
 from apps.organisations.selectors import UnitView, list_units
+from infra.seed.names import make_name
 from kernel.actors import SYSTEM
 from kernel.vietnamese import fold
 
@@ -53,14 +54,6 @@ PLACES = {
     "H26": {"root": "H26", "sample": "H26.201", "counter": "H26.103.01.1", "office": "H26.201.04"},
     "G15": {"root": "G15", "sample": "G15", "counter": "G15.20", "office": "G15.02.01"},
 }
-
-_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Đinh", "Trương", "Huỳnh", "Lý", "Mai", "Tạ")  # fmt: skip
-_HIGHLAND = ("Rơ Châm", "Ksor", "Siu", "Kpă", "Rah Lan", "Nay")
-_MIDDLE = {"f": ("Thị", "Thị Kim", "Thị Ngọc", "Thị Thanh", "Ngọc", "Bảo", "Thị Hồng"), "m": ("Văn", "Minh", "Quang", "Đức", "Hữu", "Anh", "Quốc", "Thanh", "Xuân")}  # fmt: skip
-_GIVEN = {
-    "f": ("Hoa", "Lan", "Hương", "Thảo", "Trang", "Ngân", "Linh", "Phương", "Yến", "Hạnh", "Thủy", "Nhung", "Vy", "Quỳnh", "Diệp", "Ánh", "Tuyết", "Loan"),
-    "m": ("Hùng", "Dũng", "Tuấn", "Nam", "Long", "Sơn", "Hải", "Khoa", "Phúc", "Thành", "Trung", "Việt", "Bình", "Cường", "Đạt", "Khánh", "Nghĩa", "Tài"),
-}  # fmt: skip
 
 
 def seed_staff(tenant_code: str, now: datetime) -> int:
@@ -102,7 +95,17 @@ def _seed_demo_account(
 _POSTS: dict[str, tuple[tuple[Duty, ...], ...]] = {
     "PROVINCE": ((Duty.SIGNATORY,), (Duty.SIGNATORY,), (Duty.REGISTRY_CLERK,)),
     "MINISTRY": ((Duty.SIGNATORY,), (Duty.SIGNATORY,), (Duty.REGISTRY_CLERK,)),
-    "COMMUNE": ((Duty.SIGNATORY,), (Duty.SIGNATORY,), (Duty.UNIT_ADMIN,), (Duty.SUPERVISOR,)),
+    "COMMUNE": (
+        (Duty.SIGNATORY,),
+        (Duty.SIGNATORY,),
+        (Duty.UNIT_ADMIN,),
+        (Duty.SUPERVISOR,),
+        # Procedures are decided by the commune as a whole: these process them, wherever they sit.
+        (Duty.SPECIALIST,),
+        (Duty.SPECIALIST,),
+        (Duty.DIVISION_HEAD,),
+        (Duty.REGISTRY_CLERK,),
+    ),
     "DEPARTMENT": ((Duty.SIGNATORY,), (Duty.SIGNATORY,), (Duty.REGISTRY_CLERK,), (Duty.UNIT_ADMIN,)),
     "DIVISION": ((Duty.DIVISION_HEAD,), (Duty.SPECIALIST,), (Duty.SPECIALIST,)),
     "CENTRE": (
@@ -121,20 +124,13 @@ def _colleagues(tenant_code: str, units: list[UnitView]) -> Iterator[NewPerson]:
     taken: set[str] = set()
     for unit in units:
         for duties in _POSTS[unit.kind]:
-            full_name = _name(chance, highland=tenant_code == "H21")
+            full_name = make_name(chance, chance.choice("fm"), highland=tenant_code == "H21")
             yield NewPerson(
                 username=_username(full_name, taken),
                 full_name=full_name,
                 unit_id=unit.id,
                 duties=tuple((duty, unit.id) for duty in duties),
             )
-
-
-def _name(chance: random.Random, *, highland: bool) -> str:
-    sex = chance.choice("fm")
-    if highland and chance.random() < 0.12:
-        return f"{chance.choice(_HIGHLAND)} {'H’' if sex == 'f' else ''}{chance.choice(_GIVEN[sex])}"
-    return f"{chance.choice(_FAMILY)} {chance.choice(_MIDDLE[sex])} {chance.choice(_GIVEN[sex])}"
 
 
 def _username(full_name: str, taken: set[str]) -> str:
