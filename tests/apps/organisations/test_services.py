@@ -45,12 +45,12 @@ def create(in_gia_lai, now):
 
 @pytest.fixture
 def province(create):
-    return create("H21", "Ủy ban nhân dân tỉnh Gia Lai", UnitKind.PROVINCE)
+    return create("H98", "Ủy ban nhân dân tỉnh Gia Lai", UnitKind.PROVINCE)
 
 
 @pytest.fixture
 def pleiku(create, province):
-    return create("H21.121", "Ủy ban nhân dân phường Pleiku", UnitKind.COMMUNE, province)
+    return create("H98.121", "Ủy ban nhân dân phường Pleiku", UnitKind.COMMUNE, province)
 
 
 def admin_of(unit):
@@ -65,43 +65,43 @@ def test_create_unit_hangs_it_below_its_parent_and_leaves_a_trace(province, plei
     assert [unit.id for unit in list_ancestors(pleiku.path)] == [province.id, pleiku.id]
 
 
-@pytest.mark.parametrize("code", ["H21.24.", "21.24", "H21 24", "000.00.24.H21", "H21" + ".101" * 9, ""])
+@pytest.mark.parametrize("code", ["H98.24.", "21.24", "H98 24", "000.00.24.H98", "H98" + ".101" * 9, ""])
 def test_create_unit_refuses_a_code_that_is_not_of_qd_20(create, province, code):
     with pytest.raises(errors.UnitCodeInvalid):
         create(code, "Sở Tư pháp", parent=province)
-    assert Unit.objects.count() == 1
+    assert Unit.objects.filter(code__startswith="H98").count() == 1
 
 
 def test_create_unit_refuses_a_taken_code_and_names_the_holder(create, province, pleiku):
     with pytest.raises(errors.UnitCodeTaken) as refusal:
-        create("H21.121", "Phường khác", parent=province)
+        create("H98.121", "Phường khác", parent=province)
     assert "phường Pleiku" in str(refusal.value)
-    assert Unit.objects.count() == 2
+    assert Unit.objects.filter(code__startswith="H98").count() == 2
 
 
 @pytest.mark.parametrize("name", ["", "   "])
 def test_create_unit_refuses_a_unit_without_a_name(create, province, name):
     with pytest.raises(errors.UnitNameMissing):
-        create("H21.05", name, parent=province)
+        create("H98.05", name, parent=province)
 
 
 def test_create_unit_with_a_taken_alias_leaves_nothing(create, province, pleiku, now):
     add_alias(
-        unit_id=pleiku.id, system="QCVN102", code="000.21.01.H21", valid_from=FIRST_DAY, by=SYSTEM, now=now
+        unit_id=pleiku.id, system="QCVN102", code="000.21.01.H98", valid_from=FIRST_DAY, by=SYSTEM, now=now
     )
     with pytest.raises(errors.UnitCodeTaken, match="phường Pleiku"):
-        create("H21.05", "Sở Tư pháp", parent=province, aliases=[("QCVN102", "000.21.01.H21")])
-    assert find_unit_by_code("H21.05", on=TODAY) is None
+        create("H98.05", "Sở Tư pháp", parent=province, aliases=[("QCVN102", "000.21.01.H98")])
+    assert find_unit_by_code("H98.05", on=TODAY) is None
 
 
 def test_an_administrator_creates_below_their_own_unit_only(create, province, pleiku, now):
     by = admin_of(pleiku)
     facts = {"kind": UnitKind.DIVISION, "valid_from": FIRST_DAY, "by": by, "now": now}
-    own = create_unit(code="H21.121.01", name="Phòng Kinh tế", parent_id=pleiku.id, **facts)
+    own = create_unit(code="H98.121.01", name="Phòng Kinh tế", parent_id=pleiku.id, **facts)
     assert own.parent_id == pleiku.id
     for parent_id in (province.id, None):
         with pytest.raises(errors.NotYourUnit):
-            create_unit(code="H21.06", name="Sở của tôi", parent_id=parent_id, **facts)
+            create_unit(code="H98.06", name="Sở của tôi", parent_id=parent_id, **facts)
     with pytest.raises(errors.NotYourUnit):
         rename_unit(unit_id=province.id, name="Tỉnh của tôi", by=by, now=now)
     with pytest.raises(errors.NotYourUnit):
@@ -110,23 +110,23 @@ def test_an_administrator_creates_below_their_own_unit_only(create, province, pl
 
 
 def test_find_unit_by_code_knows_both_styles_and_their_days(create, province, now):
-    old = create("H21.24", "Trung tâm cũ", UnitKind.CENTRE, province, aliases=[("QCVN102", "000.00.24.H21")])
-    new = create("H21.25", "Trung tâm mới", UnitKind.CENTRE, province)
+    old = create("H98.24", "Trung tâm cũ", UnitKind.CENTRE, province, aliases=[("QCVN102", "000.00.24.H98")])
+    new = create("H98.25", "Trung tâm mới", UnitKind.CENTRE, province)
     alias = UnitAlias.objects.get(unit_id=old.id)
     end_alias(alias_id=alias.id, last_day=date(2026, 6, 30), by=SYSTEM, now=now)
     add_alias(
         unit_id=new.id,
         system="QCVN102",
-        code="000.00.24.H21",
+        code="000.00.24.H98",
         valid_from=date(2026, 7, 1),
         by=SYSTEM,
         now=now,
     )
-    assert get_unit_by_code("000.00.24.H21", on=date(2026, 6, 30)).id == old.id
-    assert get_unit_by_code("000.00.24.H21", on=date(2026, 7, 1)).id == new.id
-    assert get_unit_by_code("H21.24", on=TODAY).id == old.id
+    assert get_unit_by_code("000.00.24.H98", on=date(2026, 6, 30)).id == old.id
+    assert get_unit_by_code("000.00.24.H98", on=date(2026, 7, 1)).id == new.id
+    assert get_unit_by_code("H98.24", on=TODAY).id == old.id
     with pytest.raises(errors.UnitUnknown):
-        get_unit_by_code("000.00.25.H21", on=TODAY)  # a proposal by rule is not the truth
+        get_unit_by_code("000.00.25.H98", on=TODAY)  # a proposal by rule is not the truth
 
 
 def test_the_database_keeps_a_code_from_meaning_two_units(province, pleiku):
@@ -136,13 +136,16 @@ def test_the_database_keeps_a_code_from_meaning_two_units(province, pleiku):
 
 
 def test_close_unit_keeps_the_row_and_names_who_goes_on(create, province, pleiku, now):
-    other = create("H21.122", "Phường Hội Phú", UnitKind.COMMUNE, province)
+    other = create("H98.122", "Phường Hội Phú", UnitKind.COMMUNE, province)
     closed = close_unit(unit_id=pleiku.id, last_day=TODAY, successor_id=other.id, by=SYSTEM, now=now)
     assert closed.is_open(TODAY)
     assert not closed.is_open(date(2026, 11, 24))
     assert closed.successor_id == other.id
-    assert [unit.code for unit in list_units(on=date(2026, 11, 24))] == ["H21", "H21.122"]
-    assert find_unit_by_code("H21.121", on=TODAY) is not None
+    assert [unit.code for unit in list_units(on=date(2026, 11, 24), under=province.path)] == [
+        "H98",
+        "H98.122",
+    ]
+    assert find_unit_by_code("H98.121", on=TODAY) is not None
     with pytest.raises(errors.UnitClosed):
         close_unit(unit_id=pleiku.id, last_day=TODAY, successor_id=None, by=SYSTEM, now=now)
 
@@ -168,7 +171,7 @@ def test_create_unit_refuses_a_parent_that_has_ended(pleiku, now):
         "now": now,
     }
     with pytest.raises(errors.UnitClosed):
-        create_unit(code="H21.121.02", name="Phòng đến sau", **facts)
+        create_unit(code="H98.121.02", name="Phòng đến sau", **facts)
 
 
 def test_rename_unit_is_seen_in_the_kept_tree(pleiku, now):
@@ -178,11 +181,11 @@ def test_rename_unit_is_seen_in_the_kept_tree(pleiku, now):
 
 
 def test_list_units_is_the_tree_found_without_marks_in_one_query(create, province, pleiku, ha_noi, now):
-    create("H21.121.01", "Phòng Kinh tế", UnitKind.DIVISION, pleiku)
-    create("H21.05", "Sở Tư pháp", parent=province)
+    create("H98.121.01", "Phòng Kinh tế", UnitKind.DIVISION, pleiku)
+    create("H98.05", "Sở Tư pháp", parent=province)
     with tenant_context(ha_noi):
         create_unit(
-            code="H26",
+            code="H97",
             name="UBND thành phố Hà Nội",
             kind="PROVINCE",
             parent_id=None,
@@ -190,12 +193,12 @@ def test_list_units_is_the_tree_found_without_marks_in_one_query(create, provinc
             by=SYSTEM,
             now=now,
         )
-    list_units(on=TODAY)  # back in Gia Lai: the connection has been told
+    list_units(on=TODAY, under=province.path)  # back in Gia Lai: the connection has been told
     with CaptureQueriesContext(connection) as queries:
-        units = list_units(on=TODAY)
-    assert [unit.code for unit in units] == ["H21", "H21.05", "H21.121", "H21.121.01"]
+        units = list_units(on=TODAY, under=province.path)
+    assert [unit.code for unit in units] == ["H98", "H98.05", "H98.121", "H98.121.01"]
     assert len(queries) == 1
     assert [unit.depth for unit in units] == [0, 1, 1, 2]
-    assert [unit.code for unit in list_units(search="so tu phap")] == ["H21.05"]
-    assert [unit.code for unit in list_units(under=pleiku.path)] == ["H21.121", "H21.121.01"]
-    assert [unit.code for unit in list_units(kinds=("COMMUNE",))] == ["H21.121"]
+    assert [unit.code for unit in list_units(search="so tu phap", under=province.path)] == ["H98.05"]
+    assert [unit.code for unit in list_units(under=pleiku.path)] == ["H98.121", "H98.121.01"]
+    assert [unit.code for unit in list_units(kinds=("COMMUNE",), under=province.path)] == ["H98.121"]
