@@ -1,5 +1,7 @@
 """What makes a password acceptable."""
 
+from typing import Any
+
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
@@ -14,7 +16,7 @@ from apps.accounts.models import User
 
 SHORTEST, LONGEST = 10, 256
 
-_VALIDATORS = [
+_VALIDATORS: list[Any] = [
     MinimumLengthValidator(SHORTEST),
     CommonPasswordValidator(),
     NumericPasswordValidator(),

@@ -220,7 +220,7 @@ def _template_view(template: ProcedureTemplate) -> TemplateView:
                 published_by=version.published_by,
                 legal_basis=version.legal_basis,
                 content_sha256=version.content_sha256,
-                open_findings=version.open_findings,
+                open_findings=version.open_findings,  # type: ignore[attr-defined]  # annotated above
             )
             for version in template.versions.all()
         ),

@@ -23,7 +23,7 @@ def look_up(unit_id: int | None) -> tuple[str, Calendar | None]:
     found = cache.get_many([_STAMP, key])
     stamp = found.get(_STAMP)
     if stamp is None:
-        stamp = cache.get_or_set(_STAMP, uuid4().hex, timeout=None)
+        stamp = str(cache.get_or_set(_STAMP, uuid4().hex, timeout=None))
     stored_under, calendar = found.get(key, (None, None))
     return stamp, calendar if stored_under == stamp else None
 

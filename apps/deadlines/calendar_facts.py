@@ -107,9 +107,9 @@ def find_latest_change(known_at: datetime | None = None) -> datetime | None:
     """The moment of the tenant's last change of hours or days, up to ``known_at``."""
     moments: list[datetime] = []
     for model in (CalendarDay, WorkingHours):
-        upto = {"filter": Q(known_at__lte=known_at)} if known_at else {}
-        gone = {"filter": Q(withdrawn_at__lte=known_at)} if known_at else {}
-        found = model.objects.aggregate(new=Max("known_at", **upto), gone=Max("withdrawn_at", **gone))
+        upto = Q(known_at__lte=known_at) if known_at else None
+        gone = Q(withdrawn_at__lte=known_at) if known_at else None
+        found = model.objects.aggregate(new=Max("known_at", filter=upto), gone=Max("withdrawn_at", filter=gone))
         moments += [moment for moment in found.values() if moment is not None]
     return max(moments, default=None)
 

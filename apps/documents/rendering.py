@@ -19,6 +19,7 @@ import typst
 from django.conf import settings
 from django.utils import timezone
 
+from apps.documents.printable import letters_of, printable
 from kernel.money import vnd_in_words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -68,6 +69,11 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    return letters_of(sorted(Path(settings.DOCUMENT_FONTS).rglob("*.ttf")))
+
+
 @lru_cache(maxsize=32)
 def _press(form: str, template: str) -> _Press:
     return _Press(TEMPLATES / form / template / "form.typ")
@@ -87,7 +93,7 @@ def _inputs(sheet: Sheet) -> dict[str, Any]:
         "issued_utc": sheet.issued_at.astimezone(UTC).isoformat(),
         "fee_total_words": vnd_in_words(sheet.data.get("fee_total", 0)),
         "qr": _qr(sheet.data.get("tracking_address", ""), sheet.data.get("code", "")),
-        "data": sheet.data,
+        "data": printable(sheet.data, _letters()),
     }
 
 

@@ -219,4 +219,4 @@ def _in_force(on: date) -> QuerySet[AdoptedVersion]:
 def _views(heads: Iterable[tuple[Any, ...]]) -> list[AdoptedView]:
     heads = list(heads)
     contents = get_contents({head[-1]: head[0] for head in heads})
-    return [AdoptedView(*head, contents[head[-1]]) for head in heads]
+    return [AdoptedView(*(*head, contents[head[-1]])) for head in heads]

@@ -82,6 +82,7 @@ def keep_version(clock: Clock, *, cause: VersionCause, by: Actor, now: datetime)
 def take_over(clock: Clock, due: DueDate, calendar: Calendar) -> None:
     """Put a new due date on the clock. Not saved."""
     clock.due_at, clock.explanation = due.due_at, due.explanation
+    assert calendar.known_at is not None  # noqa: S101 - a calendar read from rows knows when
     clock.calendar_known_at = calendar.known_at
     clock.unit_chain = list(calendar.chain)
     clock.version += 1

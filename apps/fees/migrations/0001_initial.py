@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("FEE", "Lệ phí"), ("SERVICE_FEE", "Phí"), ("PRICE", "Giá dịch vụ")],
+                        choices=[("FEE", "Phí"), ("SERVICE_FEE", "Lệ phí"), ("PRICE", "Giá dịch vụ")],
                         max_length=12,
                     ),
                 ),

@@ -80,16 +80,16 @@ def _deliver_one(subscribers: dict[str, tuple[tuple[str, Subscriber], ...]], now
         return True
 
 
-def _call_each(
-    row: OutboxEvent, listed: Iterable[tuple[str, Subscriber]], now: datetime
-) -> Iterable[str]:
+def _call_each(row: OutboxEvent, listed: Iterable[tuple[str, Subscriber]], now: datetime) -> Iterable[str]:
     for key, subscriber in listed:
         if key in row.delivered:
             continue
         try:
             with transaction.atomic():
                 subscriber(event_id=row.event_id, payload=row.payload, now=now)
-        except Exception as error:  # the outermost edge of delivery: one bad subscriber must not stop the rest
+        except (
+            Exception
+        ) as error:  # the outermost edge of delivery: one bad subscriber must not stop the rest
             log.warning("outbox.subscriber_failed", news=row.name, subscriber=key, error=type(error).__name__)
             yield f"{key}: {type(error).__name__}"
         else:

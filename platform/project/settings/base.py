@@ -156,7 +156,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("CELERY_QUEUE", "motcua")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / ".demo" / "static"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", ROOT / ".demo" / "static"))
 STATICFILES_DIRS = [ROOT / "frontend" / "assets" / "dist"]
 DJANGO_VITE = {
     "default": {"dev_mode": False, "manifest_path": ROOT / "frontend" / "assets" / "dist" / "manifest.json"}
@@ -181,7 +181,7 @@ STORAGES = {
 DOCUMENT_FONTS = Path(
     os.environ.get("DOCUMENT_FONTS", ROOT / "frontend" / "node_modules" / "@expo-google-fonts" / "tinos")
 )
-UPLOAD_LARGEST_BYTES = int(os.environ.get("UPLOAD_LARGEST_BYTES", 20 * 1024 * 1024))
+UPLOAD_LARGEST_BYTES = int(os.environ.get("UPLOAD_LARGEST_BYTES", str(20 * 1024 * 1024)))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

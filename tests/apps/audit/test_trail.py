@@ -20,19 +20,27 @@ def test_record_is_read_back_in_order(entry, now):
     assert [line.id for line in list_entries(subject_type="test", subject_id=1)] == [entry.id, second.id]
 
 
-@pytest.mark.parametrize("change", ["UPDATE audit_entry SET note = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE audit_entry SET note = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"]
+)
 def test_the_database_refuses_every_change_to_the_tenant(entry, change):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)
     assert Entry.objects.get().note == ""
 
 
-@pytest.mark.parametrize("change", ["UPDATE audit_entry SET note = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE audit_entry SET note = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"]
+)
 def test_the_database_refuses_every_change_even_to_the_owner(entry, in_gia_lai, change):
     """The tenant's role has no right to change; this shows the trigger behind it.
 
     Taken away (``DROP TRIGGER`` in 0002_append_only), all three changes go through.
     """
     with as_owner(in_gia_lai.schema_name):
-        with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(DatabaseError, match="only ever added to"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(change)

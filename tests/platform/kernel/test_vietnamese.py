@@ -15,8 +15,50 @@ def test_clean_composes_and_trims():
 
 
 def test_sort_key_orders_as_a_vietnamese_dictionary():
-    words = ["an", "ăn", "ấn", "ba", "bà", "bả", "bã", "bá", "bạ", "ca", "đa", "da", "e", "ê", "o", "ô", "ơ", "u", "ư", "y"]
-    expected = ["an", "ăn", "ấn", "ba", "bà", "bả", "bã", "bá", "bạ", "ca", "da", "đa", "e", "ê", "o", "ô", "ơ", "u", "ư", "y"]
+    words = [
+        "an",
+        "ăn",
+        "ấn",
+        "ba",
+        "bà",
+        "bả",
+        "bã",
+        "bá",
+        "bạ",
+        "ca",
+        "đa",
+        "da",
+        "e",
+        "ê",
+        "o",
+        "ô",
+        "ơ",
+        "u",
+        "ư",
+        "y",
+    ]
+    expected = [
+        "an",
+        "ăn",
+        "ấn",
+        "ba",
+        "bà",
+        "bả",
+        "bã",
+        "bá",
+        "bạ",
+        "ca",
+        "da",
+        "đa",
+        "e",
+        "ê",
+        "o",
+        "ô",
+        "ơ",
+        "u",
+        "ư",
+        "y",
+    ]
     assert sorted(words, key=sort_key) == expected
 
 

@@ -4,31 +4,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='OutboxEvent',
+            name="OutboxEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField(unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('payload', models.JSONField()),
-                ('created_at', models.DateTimeField()),
-                ('next_attempt_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('delivered', models.JSONField(default=list)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('gave_up_at', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, max_length=500)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("event_id", models.UUIDField(unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("payload", models.JSONField()),
+                ("created_at", models.DateTimeField()),
+                ("next_attempt_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("delivered", models.JSONField(default=list)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("gave_up_at", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'indexes': [models.Index(models.F('next_attempt_at'), models.F('id'), condition=models.Q(('next_attempt_at__isnull', False)), name='outbox_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('delivered_at__isnull', True), ('gave_up_at__isnull', True), ('next_attempt_at__isnull', False)), models.Q(('delivered_at__isnull', False), ('gave_up_at__isnull', True), ('next_attempt_at__isnull', True)), models.Q(('delivered_at__isnull', True), ('gave_up_at__isnull', False), ('next_attempt_at__isnull', True)), _connector='OR'), name='outbox_event_waits_or_ended_one_way')],
+                "indexes": [
+                    models.Index(
+                        models.F("next_attempt_at"),
+                        models.F("id"),
+                        condition=models.Q(("next_attempt_at__isnull", False)),
+                        name="outbox_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("delivered_at__isnull", True),
+                                ("gave_up_at__isnull", True),
+                                ("next_attempt_at__isnull", False),
+                            ),
+                            models.Q(
+                                ("delivered_at__isnull", False),
+                                ("gave_up_at__isnull", True),
+                                ("next_attempt_at__isnull", True),
+                            ),
+                            models.Q(
+                                ("delivered_at__isnull", True),
+                                ("gave_up_at__isnull", False),
+                                ("next_attempt_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outbox_event_waits_or_ended_one_way",
+                    )
+                ],
             },
         ),
     ]

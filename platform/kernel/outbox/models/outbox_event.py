@@ -27,7 +27,10 @@ class OutboxEvent(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                F("next_attempt_at"), F("id"), condition=Q(next_attempt_at__isnull=False), name="outbox_waiting"
+                F("next_attempt_at"),
+                F("id"),
+                condition=Q(next_attempt_at__isnull=False),
+                name="outbox_waiting",
             ),
         ]
         constraints = [
