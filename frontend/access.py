@@ -1,6 +1,7 @@
 """Who may open a page: checked before the view's body runs."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -15,6 +16,14 @@ from frontend.filters import VIETNAM
 from kernel.actors import Actor, ActorKind
 
 View = Callable[..., HttpResponse]
+
+
+class StaffRequest(HttpRequest):
+    """A request that came through ``staff`` or ``operator``: somebody is known, and what time it is."""
+
+    actor: Actor
+    now: datetime
+    kept_files: dict[str, list[str]]
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 THEMES = ("light", "dark")
 _SET_UP = {"UNIT_ADMIN", "PROCEDURE_CONTROLLER", "TECHNICIAN"}
+_RECEIVE = {"RECEPTION", "SUPPORT"}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -38,5 +39,12 @@ class _Person:
 
     @property
     def may_set_up(self) -> bool:
+        return self._holds(_SET_UP)
+
+    @property
+    def may_receive(self) -> bool:
+        return self._holds(_RECEIVE)
+
+    def _holds(self, duties: set[str]) -> bool:
         actor = self.actor
-        return actor is not None and any(grant.duty in _SET_UP for grant in actor.grants)
+        return actor is not None and any(grant.duty in duties for grant in actor.grants)

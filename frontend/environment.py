@@ -25,8 +25,8 @@ def vite(entry: str) -> Markup:
 
 
 def environment(**options: Any) -> Environment:
-    options.update(undefined=StrictUndefined, auto_reload=False, trim_blocks=True, lstrip_blocks=True, autoescape=True)
-    made = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)
+    options.update(undefined=StrictUndefined, auto_reload=False, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(**options | {"autoescape": True, "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"]})  # noqa: S701
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(url=_url, static=static, vite=vite, language=get_language, due_sentences=sentences)

@@ -73,7 +73,10 @@ def _failure(request: HttpRequest, status: int, title: object, advice: object) -
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _failure(
-        request, 400, _("Yêu cầu này không đọc được"), _("Hãy quay lại trang trước và thử lại. Không có gì bị thay đổi.")
+        request,
+        400,
+        _("Yêu cầu này không đọc được"),
+        _("Hãy quay lại trang trước và thử lại. Không có gì bị thay đổi."),
     )
 
 
@@ -109,5 +112,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         request,
         500,
         _("Hệ thống gặp sự cố"),
-        _("Thao tác vừa rồi chưa được thực hiện. Hãy thử lại; nếu vẫn lỗi, báo mã sự cố dưới đây cho bộ phận kỹ thuật."),
+        _(
+            "Thao tác vừa rồi chưa được thực hiện. Hãy thử lại; nếu vẫn lỗi, "
+            "báo mã sự cố dưới đây cho bộ phận kỹ thuật."
+        ),
     )

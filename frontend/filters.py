@@ -49,6 +49,13 @@ def date_short(value: datetime | date | None) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def day(value: datetime | date | None) -> str:
+    """``23/11/2026``: where the hour and the weekday say nothing, as in a date of birth."""
+    if isinstance(value, datetime):
+        value = value.astimezone(VIETNAM).date()
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
 def clock(value: datetime) -> str:
     """``09:12:33``: when a draft was saved."""
     return f"{value.astimezone(VIETNAM):%H:%M:%S}"
@@ -96,6 +103,7 @@ FILTERS = {
     "date_vi": date_vi,
     "date_short": date_short,
     "clock": clock,
+    "day": day,
     "iso": iso,
     "vnd": vnd,
     "distance": distance,

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from frontend.filters import day
 from frontend.typed import read_day
-from frontend.filters import date_vi
 
 PREFIX = "answers."
 
@@ -72,8 +72,8 @@ def answers_from(form: dict[str, Any], typed: QueryDict | dict[str, str]) -> dic
 
 def _value(kind: str, text: str) -> Any:
     if kind == "date":
-        day = read_day(text)
-        return day.isoformat() if day else text
+        read = read_day(text)
+        return read.isoformat() if read else text
     if kind == "integer":
         bare = text.replace(".", "")
         return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 16 else text
@@ -109,7 +109,7 @@ def _words(kind: str, value: Any) -> str:
         return _("Có") if value is True else _("Không")
     if kind == "date":
         try:
-            return date_vi(date.fromisoformat(str(value)))
+            return day(date.fromisoformat(str(value)))
         except ValueError:
             return str(value)
     if isinstance(value, float):

@@ -23,7 +23,7 @@ def _next(request: HttpRequest, otherwise: str) -> str:
 
 
 def _landing(request: HttpRequest) -> str:
-    return "/" if request.urlconf == settings.PUBLIC_SCHEMA_URLCONF else "/desk/"
+    return "/" if getattr(request, "urlconf", None) == settings.PUBLIC_SCHEMA_URLCONF else "/desk/"
 
 
 @never_cache

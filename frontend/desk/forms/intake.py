@@ -3,12 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest
-
 from apps.accounts.enums import Duty
 from apps.dossiers.enums import Channel, PartyKind, PartyRole
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
 from apps.organisations.selectors import Leaf, find_leaf, list_unit_ids_below
+from frontend.access import StaffRequest
 from frontend.desk.answers import answers_from
 from frontend.desk.forms.reading import read_count, read_day
 from kernel.actors import Actor
@@ -18,7 +17,7 @@ Values = dict[str, str]
 _NOT_CONTENT = ("csrfmiddlewaretoken", "idempotency_key", "draft_id")
 
 
-def read_values(request: HttpRequest) -> Values:
+def read_values(request: StaffRequest) -> Values:
     """What was typed, without what belongs to this one sending."""
     return {
         name: value

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from apps.dossiers.intake import ComponentIn
 from apps.dossiers.models import Dossier
 from apps.dossiers.services.returning import HandOver, ResultIn
 from apps.fees.enums import PaymentMethod
+from frontend.access import StaffRequest
 from frontend.desk.forms.papers import read_papers
 from frontend.desk.forms.reading import read_amount, read_day, read_end_of_day, read_lines
 from frontend.desk.uploads import keep_upload
@@ -53,7 +53,7 @@ class MoveForm:
     done: Text
     consequences: tuple[Text, ...]
     fields: tuple[Asked, ...]
-    run: Callable[[Dossier, HttpRequest], Any]
+    run: Callable[[Dossier, StaffRequest], Any]
     harsh: bool = False
 
 
@@ -62,22 +62,22 @@ _GROUND = Asked("ground", _("Căn cứ pháp lý"), hint=_("Điều, khoản và
 _NOTE = Asked("note", _("Ghi chú"), "textarea", required=False)
 
 
-def _typed(request: HttpRequest, name: str) -> str:
+def _typed(request: StaffRequest, name: str) -> str:
     return request.POST.get(name, "").strip()
 
 
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.actor, "now": request.now}  # type: ignore[attr-defined]
+def _who(request: StaffRequest) -> dict[str, Any]:
+    return {"by": request.actor, "now": request.now}
 
 
-def _with(service: Callable[..., Any], *names: str) -> Callable[[Dossier, HttpRequest], Any]:
-    def run(dossier: Dossier, request: HttpRequest) -> Any:
+def _with(service: Callable[..., Any], *names: str) -> Callable[[Dossier, StaffRequest], Any]:
+    def run(dossier: Dossier, request: StaffRequest) -> Any:
         return service(dossier_id=dossier.id, **{name: _typed(request, name) for name in names}, **_who(request))
 
     return run
 
 
-def _request_supplement(dossier: Dossier, request: HttpRequest) -> Any:
+def _request_supplement(dossier: Dossier, request: StaffRequest) -> Any:
     return services.request_supplement(
         dossier_id=dossier.id,
         items=read_lines(_typed(request, "items")),
@@ -87,14 +87,14 @@ def _request_supplement(dossier: Dossier, request: HttpRequest) -> Any:
     )
 
 
-def _receive_supplement(dossier: Dossier, request: HttpRequest) -> Any:
+def _receive_supplement(dossier: Dossier, request: StaffRequest) -> Any:
     papers: tuple[ComponentIn, ...] = read_papers(request)
     return services.receive_supplement(
         dossier_id=dossier.id, components=papers, note=_typed(request, "note"), **_who(request)
     )
 
 
-def _record_payment(dossier: Dossier, request: HttpRequest) -> Any:
+def _record_payment(dossier: Dossier, request: StaffRequest) -> Any:
     amount = read_amount(_typed(request, "amount"))
     if not amount:
         raise AmountMissing(field="amount")
@@ -108,7 +108,7 @@ def _record_payment(dossier: Dossier, request: HttpRequest) -> Any:
     )
 
 
-def _extend(dossier: Dossier, request: HttpRequest) -> Any:
+def _extend(dossier: Dossier, request: StaffRequest) -> Any:
     until: datetime | None = read_end_of_day(_typed(request, "until"))
     if until is None:
         raise DayMissing(field="until")
@@ -121,7 +121,7 @@ def _extend(dossier: Dossier, request: HttpRequest) -> Any:
     )
 
 
-def _record_result(dossier: Dossier, request: HttpRequest) -> Any:
+def _record_result(dossier: Dossier, request: StaffRequest) -> Any:
     signed_on = read_day(_typed(request, "signed_on"))
     if signed_on is None:
         raise DayMissing(field="signed_on")
@@ -136,7 +136,7 @@ def _record_result(dossier: Dossier, request: HttpRequest) -> Any:
     return services.record_result(dossier_id=dossier.id, result=result, **_who(request))
 
 
-def _return_result(dossier: Dossier, request: HttpRequest) -> Any:
+def _return_result(dossier: Dossier, request: StaffRequest) -> Any:
     hand_over = HandOver(
         method=_typed(request, "method"),
         receiver_name=_typed(request, "receiver_name"),
@@ -258,7 +258,11 @@ MOVE_FORMS: dict[str, MoveForm] = {
         button=_("Xin lỗi và gia hạn"),
         done=_("Đã gia hạn. Hạn mới và căn cứ hiện trong phần giải trình hạn."),
         consequences=(_("Hạn trả kết quả được lùi một lần, kèm lời xin lỗi và căn cứ."),),
-        fields=(Asked("until", _("Hạn mới"), "day", hint=_("Ví dụ 27/11/2026; tính đến hết giờ làm việc.")), _REASON, _GROUND),
+        fields=(
+            Asked("until", _("Hạn mới"), "day", hint=_("Ví dụ 27/11/2026; tính đến hết giờ làm việc.")),
+            _REASON,
+            _GROUND,
+        ),
         run=_extend,
     ),
     "record-result": MoveForm(
@@ -282,7 +286,12 @@ MOVE_FORMS: dict[str, MoveForm] = {
         fields=(
             Asked("method", _("Trả bằng cách"), "choice", options=_METHODS),
             Asked("receiver_name", _("Người nhận")),
-            Asked("receiver_identity", _("Số định danh người nhận"), required=False, hint=_("Bắt buộc khi trả tại quầy.")),
+            Asked(
+                "receiver_identity",
+                _("Số định danh người nhận"),
+                required=False,
+                hint=_("Bắt buộc khi trả tại quầy."),
+            ),
             Asked(
                 "proof",
                 _("Bằng chứng"),

@@ -1,15 +1,16 @@
 """The checklist of papers: which were handed in, how many, with which files."""
 
-from django.http import HttpRequest
+
 
 from apps.dossiers.intake import ComponentIn
+from frontend.access import StaffRequest
 from frontend.desk.forms.reading import read_count
 from frontend.desk.uploads import keep_uploads
 
 PREFIX = "components."
 
 
-def read_papers(request: HttpRequest) -> tuple[ComponentIn, ...]:
+def read_papers(request: StaffRequest) -> tuple[ComponentIn, ...]:
     """One for each paper that is ticked or has a file. The quantities of one that is not ticked do not count."""
     keys = list(
         dict.fromkeys(

@@ -4,6 +4,9 @@ from django.utils.translation import gettext as _
 
 from frontend.desk.forms.moves import MOVE_FORMS
 
+# After these there is a new paper to print: the link to it stands in the notice.
+ISSUE_A_FORM = {"received", "again", "accept", "refuse-intake", "request-supplement", "stop"}
+
 
 def done_words(name: str) -> str:
     """Empty for a name that means nothing."""

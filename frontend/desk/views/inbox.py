@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from apps.dossiers.selectors import count_views, list_inbox, search_dossiers
 from apps.dossiers.selectors.inbox import COUNT_CAP
 from apps.organisations.selectors import find_leaf, list_unit_ids_below
 from apps.procedures.selectors import list_procedures
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.desk.forms.asked import Asked, read_asked
 from frontend.desk.rows import line_of
 from kernel.actors import Actor
@@ -26,7 +26,7 @@ _MOST_UNITS = 60  # past this a choice list helps nobody
 
 @require_safe
 @staff()
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: StaffRequest) -> HttpResponse:
     asked = read_asked(request.GET, usual=_usual_view(request.actor))
     page = list_inbox(
         view=asked.view,
@@ -60,7 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @staff()
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     """By code, name, identity number or phone, typed without marks if need be, in every status."""
     text = request.GET.get("q", "").strip()[:200]
     page = search_dossiers(text=text, by=request.actor, after=request.GET.get("after") or None, limit=PAGE)
@@ -79,16 +79,18 @@ def _query(text: str, after: str | None) -> str:
 
 
 def _usual_view(actor: Actor) -> InboxView:
-    """Reception starts with what waits to be received, everybody else with their own work."""
+    """The counter starts with what waits at the counter, everybody else with their own work."""
     duties = {grant.duty for grant in actor.grants}
-    return InboxView.INTAKE if duties <= {Duty.RECEPTION, Duty.SUPPORT} and duties else InboxView.MINE
+    if duties and duties <= {Duty.RECEPTION, Duty.SUPPORT, Duty.CASHIER}:
+        return InboxView.INTAKE
+    return InboxView.TO_RETURN if duties == {Duty.RETURN_CLERK} else InboxView.MINE
 
 
 def _capped(count: int) -> str:
     return f"{count:,}".replace(",", ".") if count <= COUNT_CAP else f"{COUNT_CAP:,}+".replace(",", ".")
 
 
-def _procedures(request: HttpRequest) -> list[tuple[str, str]]:
+def _procedures(request: StaffRequest) -> list[tuple[str, str]]:
     today = timezone.localdate(request.now)
     return [(one.code, one.name) for one in list_procedures(on=today, limit=300).rows]
 
@@ -103,7 +105,10 @@ def _units(actor: Actor) -> list[tuple[int, str]]:
 
 def _empty_words(asked: Asked) -> tuple[str, str]:
     if asked.is_filtered:
-        return _("Không có hồ sơ nào khớp"), _("Hãy bỏ bớt điều kiện lọc, hoặc tìm ở mọi trạng thái bằng ô tìm phía trên.")
+        return (
+            _("Không có hồ sơ nào khớp"),
+            _("Hãy bỏ bớt điều kiện lọc, hoặc tìm ở mọi trạng thái bằng ô tìm phía trên."),
+        )
     return {
         InboxView.MINE: (
             _("Bạn không giữ hồ sơ nào"),

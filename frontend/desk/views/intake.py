@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,12 +17,12 @@ from apps.dossiers.checking import find_case, problems, tidy
 from apps.dossiers.enums import Channel, PartyKind, PartyRole
 from apps.organisations.selectors import Leaf
 from apps.procedures.selectors import AdoptedView, get_version_in_force, list_procedures
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.desk.answers import sections
 from frontend.desk.forms import intake as forms
 from frontend.desk.forms.papers import read_papers
-from frontend.problems import Problems, laid_out
 from frontend.desk.uploads import kept_files
+from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError, Refusals
 from kernel.http.idempotency import KeyReused, once
 from kernel.ids import uuid7
@@ -32,7 +32,7 @@ counter = staff(Duty.RECEPTION, Duty.SUPPORT)
 
 @require_safe
 @counter
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: StaffRequest) -> HttpResponse:
     """Which procedure? Typed without marks if one likes; the drafts of this person beside it."""
     text = request.GET.get("q", "").strip()[:200]
     page = list_procedures(on=timezone.localdate(request.now), q=text, limit=40)
@@ -43,7 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @counter
-def form(request: HttpRequest, code: str) -> HttpResponse:
+def form(request: StaffRequest, code: str) -> HttpResponse:
     version = _version(request, code)
     if request.method == "POST":
         return _receive(request, version)
@@ -52,7 +52,7 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
     return _shown(request, version, values, Problems(), draft_id=draft_id)
 
 
-def _receive(request: HttpRequest, version: AdoptedView) -> HttpResponse:
+def _receive(request: StaffRequest, version: AdoptedView) -> HttpResponse:
     values = forms.read_values(request)
     key = request.POST.get("idempotency_key", "")
     try:
@@ -90,7 +90,7 @@ def _receive(request: HttpRequest, version: AdoptedView) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest,
+    request: StaffRequest,
     version: AdoptedView,
     values: forms.Values,
     found: Problems,
@@ -108,7 +108,7 @@ def _shown(
 
 
 def _context(
-    request: HttpRequest, version: AdoptedView, values: forms.Values, found: Problems
+    request: StaffRequest, version: AdoptedView, values: forms.Values, found: Problems
 ) -> dict[str, Any]:
     content = version.content
     units = forms.receiving_units(request.actor)
@@ -143,7 +143,7 @@ def _papers_of(content: dict[str, Any], case: dict[str, Any]) -> list[dict[str, 
 
 
 def _preview(
-    request: HttpRequest, version: AdoptedView, values: forms.Values, unit: Leaf | None, case: dict[str, Any]
+    request: StaffRequest, version: AdoptedView, values: forms.Values, unit: Leaf | None, case: dict[str, Any]
 ) -> Any:
     if unit is None:
         return None
@@ -163,7 +163,7 @@ def _preview(
 
 @require_POST
 @counter
-def draft(request: HttpRequest, code: str) -> HttpResponse:
+def draft(request: StaffRequest, code: str) -> HttpResponse:
     """While a person types: saved, checked field by field, fee and due date worked out."""
     version = _version(request, code)
     values = forms.read_values(request)
@@ -192,7 +192,7 @@ def _field_names(context: dict[str, Any], values: forms.Values) -> list[str]:
     return [*people, *answers, *(f"components.{paper['key']}" for paper in context["papers"])]
 
 
-def _problems_of_typed(request: HttpRequest, version: AdoptedView, values: forms.Values) -> Problems:
+def _problems_of_typed(request: StaffRequest, version: AdoptedView, values: forms.Values) -> Problems:
     """Of what has been typed so far: a field that is still empty is no mistake yet."""
     shown = Problems()
     for name, text in forms.unread_days(values):
@@ -207,7 +207,7 @@ def _problems_of_typed(request: HttpRequest, version: AdoptedView, values: forms
 
 @require_POST
 @counter
-def papers(request: HttpRequest, code: str) -> HttpResponse:
+def papers(request: StaffRequest, code: str) -> HttpResponse:
     """The checklist of another case, with what was already ticked."""
     context = _context(request, _version(request, code), forms.read_values(request), Problems())
     return render(request, "desk/intake/_papers.html", context)
@@ -215,7 +215,7 @@ def papers(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @counter
-def person(request: HttpRequest, code: str, role: str) -> HttpResponse:
+def person(request: StaffRequest, code: str, role: str) -> HttpResponse:
     """Somebody who has been here before: their block filled in where nothing was typed. 204: not known."""
     values = forms.read_values(request)
     if role.upper() not in PartyRole.values:
@@ -240,14 +240,14 @@ def person(request: HttpRequest, code: str, role: str) -> HttpResponse:
     return render(request, "desk/intake/_person.html", context)
 
 
-def _version(request: HttpRequest, code: str) -> AdoptedView:
+def _version(request: StaffRequest, code: str) -> AdoptedView:
     version = get_version_in_force(code=code, on=timezone.localdate(request.now))
     if version is None:
         raise errors.ProcedureUnknown(value=code)
     return version
 
 
-def _unit(request: HttpRequest, values: forms.Values) -> Leaf:
+def _unit(request: StaffRequest, values: forms.Values) -> Leaf:
     unit = forms.chosen_unit(values, forms.receiving_units(request.actor))
     if unit is None:
         raise errors.UnitDoesNotReceive(value="—")

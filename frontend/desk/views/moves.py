@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,11 +13,11 @@ from apps.dossiers import services
 from apps.dossiers.models import Dossier
 from apps.procedures.selectors import get_version
 from apps.workflow.selectors import StepView, can_claim_step, can_complete_step, get_step
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.desk.forms.moves import MOVE_FORMS, MoveForm
-from frontend.problems import Problems, laid_out
 from frontend.desk.uploads import kept_files
 from frontend.desk.views.record import header_of
+from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
 from kernel.ids import uuid7
 
@@ -28,7 +28,7 @@ def _to_record(dossier: Dossier, done: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff()
-def move(request: HttpRequest, public_id: UUID, slug: str) -> HttpResponse:
+def move(request: StaffRequest, public_id: UUID, slug: str) -> HttpResponse:
     form = MOVE_FORMS.get(slug)
     if form is None:
         raise Http404
@@ -45,7 +45,7 @@ def move(request: HttpRequest, public_id: UUID, slug: str) -> HttpResponse:
     return render(request, "desk/moves/page.html", context | {"problems": problems}, status=status)
 
 
-def _form_context(request: HttpRequest, dossier: Dossier, slug: str, form: MoveForm) -> dict[str, Any]:
+def _form_context(request: StaffRequest, dossier: Dossier, slug: str, form: MoveForm) -> dict[str, Any]:
     content = get_version(dossier.procedure_id).content
     results = [(one["code"], one["name"]) for one in content["results"]]
     owed = {"amount": "", "key": request.POST.get("key") or str(uuid7())}
@@ -73,7 +73,7 @@ def _first_values(dossier: Dossier, results: list[tuple[str, str]]) -> dict[str,
 
 @require_http_methods(["GET", "POST"])
 @staff()
-def step(request: HttpRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
+def step(request: StaffRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
     """Complete a step: what was decided, and a note for whoever comes next."""
     dossier, current = _step_of(request, public_id, step_id)
     problems, status = Problems(), 200
@@ -102,7 +102,7 @@ def step(request: HttpRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
     return render(request, "desk/moves/step.html", context, status=status)
 
 
-def _step_of(request: HttpRequest, public_id: UUID, step_id: UUID) -> tuple[Dossier, StepView]:
+def _step_of(request: StaffRequest, public_id: UUID, step_id: UUID) -> tuple[Dossier, StepView]:
     dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
     current = get_step(step_id)
     if current.subject_id != dossier.id:
@@ -112,7 +112,7 @@ def _step_of(request: HttpRequest, public_id: UUID, step_id: UUID) -> tuple[Doss
 
 @require_POST
 @staff()
-def claim(request: HttpRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
+def claim(request: StaffRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
     dossier, current = _step_of(request, public_id, step_id)
     services.claim_step(dossier_id=dossier.id, step_id=current.public_id, by=request.actor, now=request.now)
     return _to_record(dossier, "claimed")
@@ -120,7 +120,7 @@ def claim(request: HttpRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
 
 @require_POST
 @staff()
-def release(request: HttpRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
+def release(request: StaffRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
     dossier, current = _step_of(request, public_id, step_id)
     services.release_step(dossier_id=dossier.id, step_id=current.public_id, by=request.actor, now=request.now)
     return _to_record(dossier, "released")

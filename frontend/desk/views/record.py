@@ -1,11 +1,9 @@
 """The page of one dossier, its papers as files, and its forms as PDF."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from apps.documents import selectors as documents
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -14,19 +12,21 @@ from django.views.decorators.http import require_safe
 from apps.accounts.selectors import get_names
 from apps.deadlines.selectors import get_dues
 from apps.deadlines.wording import sentences
+from apps.documents import selectors as documents
 from apps.dossiers import selectors as dossiers
-from apps.dossiers.enums import Action, Status
+from apps.dossiers.enums import PartyRole, Status
 from apps.dossiers.models import Dossier
 from apps.fees.selectors import get_fees
 from apps.organisations.selectors import find_leaf
 from apps.procedures.selectors import get_version
 from apps.results.selectors import get_results, list_hand_overs
 from apps.workflow.selectors import StepView, list_steps
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.desk.answers import read_answers
+from frontend.desk.happenings import happenings
 from frontend.desk.offers import offers
 from frontend.desk.rows import day_minutes, minutes_left, tone_of
-from frontend.desk.views.done import done_words
+from frontend.desk.views.done import ISSUE_A_FORM, done_words
 from kernel.files.selectors import open_file
 
 TABS = ("dossier", "papers", "process", "exchange", "history")
@@ -35,17 +35,9 @@ _SHOWN_IN_PLACE = {"application/pdf", "image/png", "image/jpeg", "image/webp"}
 _PREVIEW_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
-    at: Any
-    who: str
-    what: str
-    note: str
-
-
 @require_safe
 @staff()
-def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def record(request: StaffRequest, public_id: UUID) -> HttpResponse:
     dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
     tab = request.GET.get("tab", TABS[0])
     context = header_of(request, dossier) | {"tab": tab if tab in TABS else TABS[0]}
@@ -54,7 +46,7 @@ def record(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "desk/record/page.html", context)
 
 
-def header_of(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+def header_of(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     """What stands above every tab and every form of a dossier."""
     steps = list_steps(dossier.id)
     fees = get_fees(subject_id=dossier.id)
@@ -83,6 +75,7 @@ def header_of(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         "results": results,
         "issued": issued,
         "done": done_words(request.GET.get("done", "")),
+        "to_print": issued[-1] if issued and request.GET.get("done") in ISSUE_A_FORM else None,
     }
 
 
@@ -106,54 +99,39 @@ def _tabs(current: str) -> list[tuple[str, str, None, bool]]:
     return [(f"?tab={key}", words[key], None, key == current) for key in TABS]
 
 
-def _dossier_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+def _dossier_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     version = get_version(dossier.procedure_id)
+    parties = dossiers.list_parties(dossier_id=dossier.id)
     return {
-        "parties": dossiers.list_parties(dossier_id=dossier.id),
+        "parties": parties,
+        "same_people": _are_same(parties.get(PartyRole.SUBMITTER), parties.get(PartyRole.OWNER)),
         "sections": read_answers(version.content["form"], dossier.answers),
         "case": next((one for one in version.content["cases"] if one["code"] == dossier.case_code), None),
     }
 
 
-def _papers_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+def _are_same(first: Any, second: Any) -> bool:
+    facts = ("name", "identity_number", "birth_date", "phone", "email", "address")
+    return bool(first and second) and all(getattr(first, fact) == getattr(second, fact) for fact in facts)
+
+
+def _papers_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     return {
         "components": dossiers.list_components(dossier_id=dossier.id),
         "hand_overs": list_hand_overs(subject_id=dossier.id),
     }
 
 
-def _process_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+def _process_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     return {"find_unit": find_leaf}
 
 
-def _exchange_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+def _exchange_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     return {"supplements": dossiers.list_supplements(dossier_id=dossier.id)}
 
 
-def _history_tab(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
-    entries = dossiers.list_timeline(dossier_id=dossier.id)
-    return {
-        "entries": [
-            Happening(entry.at, entry.actor_name, _what(entry.action, entry.after), entry.note) for entry in entries
-        ]
-    }
-
-
-def _what(action: str, after: dict[str, Any]) -> str:
-    words = {
-        "SUBMIT": _("Nộp hồ sơ"),
-        "EXTEND": _("Gia hạn"),
-        "RECORD_PAYMENT": _("Thu phí, lệ phí"),
-        "RECORD_RESULT": _("Ghi nhận kết quả"),
-        "COMPLETE_STEP": _("Xong bước"),
-        "CLAIM_STEP": _("Nhận việc"),
-        "RELEASE_STEP": _("Trả việc về đơn vị"),
-    }
-    said = str(Action(action).label) if action in Action.values else words.get(action, action)
-    status = after.get("status")
-    if status in Status.values:
-        said += f" → {Status(status).label}"
-    return said
+def _history_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
+    return {"entries": happenings(dossiers.list_timeline(dossier_id=dossier.id))}
 
 
 _TAB_CONTEXT = {
@@ -168,7 +146,7 @@ _TAB_CONTEXT = {
 @require_safe
 @xframe_options_sameorigin
 @staff()
-def component_file(request: HttpRequest, public_id: UUID, file_id: UUID) -> HttpResponse:
+def component_file(request: StaffRequest, public_id: UUID, file_id: UUID) -> HttpResponse:
     """A file of this dossier, to somebody who may see the dossier; as attachment, or shown in place on request."""
     dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
     stored = next(
@@ -193,7 +171,7 @@ def component_file(request: HttpRequest, public_id: UUID, file_id: UUID) -> Http
 @require_safe
 @xframe_options_sameorigin
 @staff()
-def issued_form(request: HttpRequest, public_id: UUID, issued_id: UUID) -> HttpResponse:
+def issued_form(request: StaffRequest, public_id: UUID, issued_id: UUID) -> HttpResponse:
     """A form that was issued to this dossier, as PDF."""
     dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
     issued = next((one for one in documents.list_issued(subject_id=dossier.id) if one.public_id == issued_id), None)
