@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.citizen.urls")),
     path("desk/", include("frontend.desk.urls")),
     path("setup/", include("frontend.setup.urls")),
+    path("", include("api.v1.urls")),
 ]
 
 handler400 = "frontend.errors.bad_request"
