@@ -62,9 +62,13 @@ class Child:
         if self.process is None or self.process.poll() is None:
             return
         self._end_group(signal.SIGKILL)
-        self.wait = _FIRST_WAIT if moment - self.begun > _STEADY_SECONDS else min(self.wait * 2, _LONGEST_WAIT)
+        self.wait = (
+            _FIRST_WAIT if moment - self.begun > _STEADY_SECONDS else min(self.wait * 2, _LONGEST_WAIT)
+        )
         self.again_at = moment + self.wait
-        say(f"  ✗ {self.name} đã dừng (mã {self.process.returncode}); chạy lại sau {self.wait:.0f} s. {self.log}")
+        say(
+            f"  ✗ {self.name} đã dừng (mã {self.process.returncode}); chạy lại sau {self.wait:.0f} s. {self.log}"
+        )
 
     def ask_to_stop(self) -> None:
         self.again_at = None

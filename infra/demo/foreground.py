@@ -75,7 +75,9 @@ def _only_one() -> Iterator[None]:
         except BlockingIOError:
             raise DemoFailed(f"Bản demo trong {HOME} đang chạy rồi.") from None
         if not is_free(PORT):
-            raise DemoFailed(f"Cổng {PORT} đang có chương trình khác dùng. Chọn cổng khác: PORT=8001 make demo")
+            raise DemoFailed(
+                f"Cổng {PORT} đang có chương trình khác dùng. Chọn cổng khác: PORT=8001 make demo"
+            )
         yield
 
 
@@ -128,7 +130,9 @@ def _commands() -> dict[str, list[str]]:
 @contextmanager
 def _children(addresses: Addresses) -> Iterator[list[Child]]:
     around = {**environment(), **addresses.environment}
-    children = [Child(name, command, around, HOME / "log" / f"{name}.log") for name, command in _commands().items()]
+    children = [
+        Child(name, command, around, HOME / "log" / f"{name}.log") for name, command in _commands().items()
+    ]
     try:
         for child in children:
             child.log.unlink(missing_ok=True)

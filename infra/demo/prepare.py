@@ -66,7 +66,9 @@ def _in_every_tenant_at_once(key: str) -> None:
     """A process for each tenant: the seeds spend their time in Python, and there are at least two cores."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "infra.demo.prepare", sys.argv[1], key, tenant.code], cwd=ROOT, env=os.environ
+            [sys.executable, "-m", "infra.demo.prepare", sys.argv[1], key, tenant.code],
+            cwd=ROOT,
+            env=os.environ,
         )
         for tenant in TENANTS
     ]

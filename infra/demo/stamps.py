@@ -19,7 +19,9 @@ class Stamps:
         return self._read().get(key) == mark
 
     def note(self, key: str, mark: str) -> None:
-        write_private(self.file, json.dumps({"database": self.database_id, "done": {**self._read(), key: mark}}))
+        write_private(
+            self.file, json.dumps({"database": self.database_id, "done": {**self._read(), key: mark}})
+        )
 
     def _read(self) -> dict[str, str]:
         try:

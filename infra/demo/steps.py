@@ -10,16 +10,20 @@ import importlib.util
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import StringIO
 
 from django.core.management import call_command
 from django.utils import timezone
 
+from apps.catalogue.services import load_national
 from infra.demo.settings import OPERATORS_HOST, ROOT, TENANTS
 from infra.seed.accounts import seed_operator
-from infra.seed.law import adopt_procedures, publish_templates, seed_calendar
 from infra.seed.organisations import seed_units
+from infra.seed.procedures import seed_procedures
 from infra.seed.staff import seed_staff
+from kernel.actors import SYSTEM
 from tenants.provisioning.services import create_tenant, migrate_tenants, prepare_central
+from tenants.registry.context import central_context
 from tenants.registry.selectors import find_tenant
 
 
@@ -43,6 +47,19 @@ def create_tenants() -> None:
         if find_tenant(one.code) is None:
             create_tenant(code=one.code, name=one.name, kind=one.kind, host=one.host, now=timezone.now())
             _detail(f"{one.code} {one.name}")
+
+
+def publish_templates() -> None:
+    with central_context():
+        load_national(by=SYSTEM, now=timezone.now())
+
+
+def adopt(code: str, now: datetime) -> int:
+    return seed_procedures(now=now)
+
+
+def compile_words() -> None:
+    call_command("words", "compile", stdout=StringIO())
 
 
 def collect_static() -> None:
@@ -72,8 +89,8 @@ STEPS = (
     Step("templates", "Công bố mẫu thủ tục quốc gia", once=publish_templates, mark="1"),
     Step("units", "Cơ quan, đơn vị", in_tenant=seed_units, mark="1"),
     Step("staff", "Cán bộ và nhiệm vụ", in_tenant=seed_staff, mark="1", parallel=True),
-    Step("calendar", "Giờ làm việc và ngày nghỉ", in_tenant=seed_calendar, mark="1"),
-    Step("adoption", "Tiếp nhận mẫu thủ tục về từng đơn vị", in_tenant=adopt_procedures, mark="1"),
+    Step("procedures", "Lịch làm việc; tiếp nhận mẫu thủ tục về từng đơn vị", in_tenant=adopt, mark="1"),
     *_dossiers(),
+    Step("words", "Bản tiếng Anh", once=compile_words),
     Step("static", "Tệp tĩnh", once=collect_static, mark=static_mark()),
 )

@@ -13,6 +13,10 @@ def welcome() -> str:
     for account in DEMO_ACCOUNTS:
         duties = ", ".join(str(duty.label) for duty in account.duties)
         lines.append(f"    {account.username:<14} {duties:<42} {account.full_name}")
-    lines += ["", f"    {OPERATOR_USERNAME:<14} vận hành trung ương, chỉ ở http://{OPERATORS_HOST}:{PORT}/", ""]
+    lines += [
+        "",
+        f"    {OPERATOR_USERNAME:<14} vận hành trung ương, chỉ ở http://{OPERATORS_HOST}:{PORT}/",
+        "",
+    ]
     lines += [f"  Nhật ký: {HOME / 'log'}    Dừng: Ctrl-C    Làm lại từ đầu: make demo-reset", ""]
     return "\n".join(lines)

@@ -231,5 +231,7 @@ class Postgres:
             admin.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS extensions AUTHORIZATION {}").format(role))
             for name in EXTENSIONS:
                 admin.execute(
-                    sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA extensions").format(sql.Identifier(name))
+                    sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA extensions").format(
+                        sql.Identifier(name)
+                    )
                 )

@@ -1,0 +1,19 @@
+"""Prints a line for each problem; the exit code is 1 when there is one."""
+
+import django
+
+
+def main() -> int:
+    django.setup()
+    # Imported late: both ask Django for its settings.
+    from infra.lint import migrations, templates
+
+    problems = [*templates.problems(), *migrations.problems()]
+    for problem in problems:
+        print(problem)
+    print(f"{templates.count()} mẫu trang, {migrations.count()} tệp migration, {len(problems)} lỗi.")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
