@@ -18,7 +18,8 @@ class PlainStatus:
     tone: str
 
 
-def plain_status(status: Status) -> PlainStatus:
+def plain_status(status: Status, *, is_accepted: bool) -> PlainStatus:
+    """``is_accepted``: whether the time limit has begun; before that there is none to stand still."""
     agency, you, nobody = _("cơ quan"), _("bạn"), ""
     return {
         Status.SUBMITTED: PlainStatus(
@@ -53,8 +54,14 @@ def plain_status(status: Status) -> PlainStatus:
         ),
         Status.AWAITING_SUPPLEMENT: PlainStatus(
             _("Chờ bạn bổ sung giấy tờ"),
-            _("Hồ sơ còn thiếu các giấy tờ dưới đây. Thời hạn giải quyết tạm dừng từ lúc báo."),
-            _("Nộp đủ các giấy tờ đó tại nơi tiếp nhận; thời hạn chạy tiếp ngay khi nhận đủ."),
+            _("Hồ sơ còn thiếu các giấy tờ dưới đây. Thời hạn giải quyết tạm dừng từ lúc báo.")
+            if is_accepted
+            else _("Hồ sơ còn thiếu các giấy tờ dưới đây nên chưa được tiếp nhận."),
+            _("Nộp đủ các giấy tờ đó tại nơi tiếp nhận; thời hạn chạy tiếp ngay khi nhận đủ.")
+            if is_accepted
+            else _(
+                "Nộp đủ các giấy tờ đó tại nơi tiếp nhận; hồ sơ được tiếp nhận và có ngày hẹn trả khi đã đủ."
+            ),
             you,
             "wait",
         ),

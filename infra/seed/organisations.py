@@ -97,7 +97,8 @@ def _departments(root: str, place: str, phone: str, first: int) -> Iterator[Seed
     for number, (name, offices) in enumerate(_OFFICES.items(), start=first):
         code = f"{root}.{number:02d}"
         own = name.replace("tỉnh", "thành phố") if place.startswith("thành phố") else name
-        yield Seed(code, f"{own} {place}", own, "DEPARTMENT", root, phone=f"{phone} 38{number:02d} 100")
+        full = f"{own.removesuffix(place.rsplit(' ', 2)[0]).strip()} {place}"
+        yield Seed(code, full, own, "DEPARTMENT", root, phone=f"{phone} 38{number:02d} 100")
         for index, office in enumerate(offices, start=1):
             yield Seed(f"{code}.{index:02d}", f"{office} – {own}", office, "DIVISION", code)
 

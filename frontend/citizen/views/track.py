@@ -93,7 +93,7 @@ def _context(public: PublicStatus) -> dict[str, Any]:
     due, why = _due(public, now)
     return {
         "dossier": public,
-        "plain": plain_status(public.status),
+        "plain": plain_status(public.status, is_accepted=public.accepted_at is not None),
         "due_at": due,
         "is_paused": public.status in {Status.AWAITING_SUPPLEMENT, Status.AWAITING_PAYMENT},
         "is_late": due is not None and due < (public.finished_at or now),

@@ -1,5 +1,6 @@
 """The national calendar: what decrees say over what was seeded."""
 
+import re
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,7 +33,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         if day is not None:
             return HttpResponseRedirect(f"{reverse('console:calendar')}?year={day.year}&done=saved")
     text = request.GET.get("year", "")
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else today.year
+    year = int(text) if re.fullmatch(r"20[0-9]{2}", text) else today.year
     done = request.GET.get("done", "")
     words = (_("Đã ghi ngày. Các tỉnh, bộ nhận lịch này ở lần đồng bộ tới."), _("Đã bỏ ngày."))
     context = {

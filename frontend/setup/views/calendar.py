@@ -151,12 +151,15 @@ def _where(day: CalendarDayView, names: dict[int, UnitView]) -> str:
 
 
 def _hours(unit: UnitView | None) -> list[tuple[str, str]]:
-    """The normal week now in force, a line for each weekday that is worked."""
+    """The normal week now in force: days in a row with the same hours are one line."""
     rows = list_working_hours(unit_id=unit.id if unit else None) or list_working_hours()
     week = rows[-1].week if rows else None
     names = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"))
-    return [
-        (name, ", ".join(f"{start}–{end}" for start, end in ranges))
-        for name, ranges in zip(names, week or [], strict=False)
-        if ranges
-    ]
+    lines: list[tuple[str, str, str]] = []  # first day, last day, hours
+    for name, ranges in zip(names, week or [], strict=False):
+        hours = ", ".join(f"{start}–{end}" for start, end in ranges)
+        if lines and lines[-1][2] == hours:
+            lines[-1] = (lines[-1][0], name, hours)
+        else:
+            lines.append((name, name, hours))
+    return [(first if first == last else f"{first} – {last}", hours) for first, last, hours in lines if hours]

@@ -21,7 +21,6 @@ from apps.accounts.selectors import (
     list_users,
 )
 from apps.accounts.services import create_user, edit_user
-from apps.audit.selectors import list_entries
 from apps.organisations.permissions import can_administer
 from apps.organisations.selectors import find_leaf, get_unit
 from apps.procedures.selectors import list_procedures
@@ -169,7 +168,6 @@ def show_person(
             (one.code, f"{one.code} – {one.name}") for one in list_procedures(on=today, limit=300).rows
         ],
         "people": people_choices(request.actor, user.id),
-        "history": list_entries(subject_type="user", subject_id=user.id)[-20:],
         "done": done_words(request.GET.get("done", "")),
     }
     return render(request, "setup/staff/person.html", context, status=422 if problems else 200)
