@@ -4,8 +4,6 @@ The fixed accounts share one password, which stands in the README and is used
 by the demo only. Colleagues have none: they are there to be seen and chosen.
 """
 
-# ruff: noqa: E501 - the lists read as tables
-
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
