@@ -1,53 +1,76 @@
 """People of the furnished tenant, signed in at their desks."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
 import pytest
 from django.test import Client
 
+from apps.accounts.selectors import find_user_by_username, get_actor
+from apps.dossiers import services
+from apps.dossiers.models import Dossier
+from kernel.actors import Actor
+from tenants.registry.context import tenant_context
+from tenants.registry.models import Tenant
+from tests.frontend.desk.typed import BIRTH, intake_of
 from tests.furniture import PASSWORD
 
 
-def signed_in(username: str) -> Client:
-    client = Client(HTTP_HOST="gialai.localhost")
-    answer = client.post("/sign-in/", {"username": username, "password": PASSWORD})
-    assert answer.status_code == 302, answer.content.decode()
-    return client
-
-
 @pytest.fixture
-def counter(in_gia_lai) -> Client:
-    """Reception at the ward of Pleiku."""
-    return signed_in("tiepnhan")
+def sign_in(furnished, in_gia_lai) -> Callable[[str], Client]:
+    def signed_in(username: str) -> Client:
+        client = Client(HTTP_HOST="gialai.localhost")
+        answer = client.post("/sign-in/", {"username": username, "password": PASSWORD})
+        assert answer.status_code == 302, answer.content.decode()
+        return client
 
-
-@pytest.fixture
-def sign_in(in_gia_lai):
     return signed_in
 
 
-BIRTH = {
-    "typed": "1",
-    "owner_same": "1",
-    "submitter.identity_number": "052190001234",
-    "submitter.kind": "CITIZEN",
-    "submitter.name": "Nguyễn Thị Phương Thảo",
-    "submitter.birth_date": "12/03/1990",
-    "submitter.phone": "0905 123 456",
-    "submitter.address": "Tổ 5, phường Pleiku, tỉnh Gia Lai",
-    "channel": "DIRECT",
-    "result_channel": "DIRECT",
-    "case_code": "1.001193.01",
-    "components.to-khai.there": "1",
-    "components.to-khai.originals": "1",
-    "components.giay-chung-sinh.there": "1",
-    "components.giay-chung-sinh.originals": "1",
-}
-BIRTH |= {
-    "answers.child_name": "Nguyễn Hoàng Bảo An",
-    "answers.child_sex": "Nữ",
-    "answers.child_birth_date": "01112026",
-    "answers.child_birth_place": "Bệnh viện Đa khoa tỉnh Gia Lai",
-    "answers.child_ethnicity": "Kinh",
-    "answers.child_nationality": "Việt Nam",
-    "answers.child_hometown": "phường Pleiku, tỉnh Gia Lai",
-    "answers.requester_relation": "Mẹ",
-}
+@pytest.fixture
+def counter(sign_in) -> Client:
+    """Reception at the ward of Pleiku."""
+    return sign_in("tiepnhan")
+
+
+@pytest.fixture
+def inside(gia_lai) -> Callable[[], Any]:
+    """A request leaves the centre bound behind it: this binds the tenant again for a look at the rows."""
+
+    @contextmanager
+    def bound() -> Iterator[Tenant]:
+        with tenant_context(gia_lai):
+            yield gia_lai
+
+    return bound
+
+
+@pytest.fixture
+def actor(furnished, inside) -> Callable[[str], Actor]:
+    def of(username: str) -> Actor:
+        with inside():
+            user = find_user_by_username(username)
+            assert user is not None
+            return get_actor(user.id, on=date(2026, 11, 23))
+
+    return of
+
+
+@pytest.fixture
+def received(actor, inside, now) -> Callable[..., Dossier]:
+    """A birth registration, accepted at the counter of Pleiku; ``accepted=False`` only handed in."""
+
+    def make(name: str = "Nguyễn Thị Phương Thảo", *, accepted: bool = True, at: datetime = now) -> Dossier:
+        clerk = actor("tiepnhan")
+        with inside():
+            dossier = services.submit(intake=intake_of(name), by=clerk, now=at)
+            return services.accept(dossier_id=dossier.id, by=clerk, now=at) if accepted else dossier
+
+    return make
+
+
+@pytest.fixture
+def birth() -> dict[str, str]:
+    return dict(BIRTH)

@@ -1,0 +1,191 @@
+"""The counter."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from apps.dossiers.models import Component, Dossier, Draft
+from kernel.ids import uuid7
+
+FORM = "/desk/intake/1.001193/"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@pytest.fixture
+def typed(birth) -> dict[str, str]:
+    return birth | {"idempotency_key": str(uuid7())}
+
+
+def test_choose_finds_a_procedure_without_marks(counter):
+    page = counter.get("/desk/intake/?q=khai sinh").content.decode()
+
+    assert "Thủ tục đăng ký khai sinh" in page
+    assert "Chứng thực bản sao" not in page
+
+
+def test_form_works_out_fee_and_due_date_before_anything_is_typed(counter):
+    page = counter.get(FORM).content.decode()
+
+    assert "Không thu phí, lệ phí." in page
+    assert "Hẹn trả" in page
+    assert "Tiếp nhận và in giấy hẹn" in page
+
+
+def test_form_receives_and_leads_to_the_receipt(counter, typed, inside):
+    answer = counter.post(FORM, typed)
+
+    assert answer.status_code == 302, re.findall(r"field-error[^<]*<", answer.content.decode())
+    with inside():
+        dossier = Dossier.objects.get()
+        assert dossier.status == 2
+        assert dossier.owner_name == "Nguyễn Thị Phương Thảo"
+        assert Component.objects.filter(dossier=dossier).count() == 2
+    page = counter.get(answer["Location"]).content.decode()
+    assert "In mẫu 01" in page
+
+
+def test_form_pressed_twice_makes_one_dossier(counter, typed, inside):
+    first, second = counter.post(FORM, typed), counter.post(FORM, typed)
+
+    assert first["Location"].split("?")[0] == second["Location"].split("?")[0]
+    assert second["Location"].endswith("done=again")
+    with inside():
+        assert Dossier.objects.count() == 1
+
+
+def test_form_changed_after_it_was_sent_asks_before_it_makes_a_second(counter, typed, inside):
+    counter.post(FORM, typed)
+    answer = counter.post(FORM, typed | {"submitter.phone": "0905999999"})
+
+    assert answer.status_code == 422
+    assert typed["idempotency_key"] not in answer.content.decode()
+    with inside():
+        assert Dossier.objects.count() == 1
+
+
+def test_form_refused_keeps_everything_that_was_typed(counter, typed, inside):
+    del typed["components.to-khai.there"]
+    answer = counter.post(FORM, typed | {"submitter.identity_number": "12", "submitter.birth_date": "31/02/1990"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="12"' in page
+    assert 'value="31/02/1990"' in page
+    assert "Nguyễn Hoàng Bảo An" in page
+    assert 'href="#f-submitter-birth_date"' in page
+    with inside():
+        assert not Dossier.objects.exists()
+
+
+def test_form_names_every_problem_at_its_field(counter, typed):
+    del typed["components.to-khai.there"]
+    typed["answers.child_name"] = ""
+    page = counter.post(FORM, typed | {"submitter.identity_number": "12"}).content.decode()
+
+    for field in ("submitter-identity_number", "answers-child_name", "components-to-khai"):
+        assert f'href="#f-{field}"' in page
+        assert re.search(rf'id="e-{field}"><p class="field-error">', page), field
+
+
+def test_form_keeps_an_uploaded_file_through_a_refusal(counter, typed, inside):
+    scan = SimpleUploadedFile("giấy chứng sinh.pdf", PDF, "application/pdf")
+    refused = counter.post(FORM, typed | {"submitter.name": "", "components.giay-chung-sinh.file": scan})
+    kept = re.search(r'name="components.giay-chung-sinh.file_kept" value="([^"]+)"', refused.content.decode())
+    assert kept, refused.content.decode()[:500]
+
+    answer = counter.post(FORM, typed | {"components.giay-chung-sinh.file_kept": kept[1]})
+
+    assert answer.status_code == 302
+    with inside():
+        assert Component.objects.get(key="giay-chung-sinh").files.count() == 1
+
+
+def test_form_refuses_a_file_that_is_not_what_it_says_beside_its_paper(counter, typed):
+    fake = SimpleUploadedFile("x.pdf", b"MZ not a pdf at all", "application/pdf")
+    page = counter.post(FORM, typed | {"components.to-khai.file": fake}).content.decode()
+
+    assert 'href="#f-components-to-khai"' in page
+
+
+def test_form_with_another_owner_needs_their_name(counter, typed):
+    del typed["owner_same"]
+    page = counter.post(FORM, typed).content.decode()
+
+    assert 'href="#f-owner-name"' in page
+
+
+def test_form_is_only_for_who_receives(sign_in):
+    assert sign_in("chuyenvien").get(FORM).status_code == 403
+
+
+def test_form_of_an_unknown_procedure_is_a_sentence(counter):
+    answer = counter.get("/desk/intake/9.999999/")
+
+    assert answer.status_code == 422
+    assert "9.999999" in answer.content.decode()
+
+
+def test_support_hands_in_and_reception_accepts(sign_in, typed, inside):
+    answer = sign_in("hotro").post(FORM, typed)
+
+    assert answer["Location"].endswith("done=submitted")
+    with inside():
+        assert Dossier.objects.get().status == 1
+
+
+def test_draft_is_saved_checked_and_taken_up_again(counter, typed, inside):
+    answer = counter.post(f"{FORM}draft/", typed | {"submitter.identity_number": "12"})
+
+    page = answer.content.decode()
+    assert "Đã lưu nháp lúc" in page
+    assert "không hợp lệ" in page
+    with inside():
+        draft = Draft.objects.get()
+    again = counter.get(f"{FORM}?draft={draft.public_id}").content.decode()
+    assert "Nguyễn Hoàng Bảo An" in again
+
+
+def test_draft_says_nothing_of_fields_that_are_still_empty(counter, typed):
+    typed["answers.child_name"] = ""
+
+    assert "chưa được điền" not in counter.post(f"{FORM}draft/", typed).content.decode()
+
+
+def test_draft_of_somebody_else_is_not_shown(counter, sign_in, typed, inside):
+    counter.post(f"{FORM}draft/", typed)
+    with inside():
+        draft = Draft.objects.get()
+
+    assert "Nguyễn Hoàng Bảo An" not in sign_in("tiepnhan2").get(f"{FORM}?draft={draft.public_id}").content.decode()
+
+
+def test_draft_is_gone_when_the_dossier_is_there(counter, typed, inside):
+    counter.post(f"{FORM}draft/", typed)
+    with inside():
+        draft = Draft.objects.get()
+    counter.post(FORM, typed | {"draft_id": str(draft.public_id)})
+
+    with inside():
+        assert not Draft.objects.exists()
+
+
+def test_person_known_from_an_earlier_dossier_is_filled_in(counter, received):
+    received("Nguyễn Thị Phương Thảo")
+    answer = counter.post(f"{FORM}person/submitter/", {"submitter.identity_number": "052190001234"})
+
+    assert "Nguyễn Thị Phương Thảo" in answer.content.decode()
+    assert 'value="12/03/1990"' in answer.content.decode()
+
+
+def test_person_keeps_what_was_typed_over_what_is_known(counter, received):
+    received("Nguyễn Thị Phương Thảo")
+    sent = {"submitter.identity_number": "052190001234", "submitter.phone": "0912000111"}
+
+    assert 'value="0912000111"' in counter.post(f"{FORM}person/submitter/", sent).content.decode()
+
+
+def test_person_unknown_changes_nothing(counter):
+    sent = {"submitter.identity_number": "052199999999"}
+
+    assert counter.post(f"{FORM}person/submitter/", sent).status_code == 204
