@@ -93,7 +93,10 @@ def _empty_cache_and_own_files(tmp_path) -> Iterator[None]:
     before = getattr(default_storage, "_location", None)
     if before is not None:
         default_storage._location = str(tmp_path / "files")
-        for remembered in ("base_location", "location"):  # of the storage itself: default_storage is only its proxy
+        for remembered in (
+            "base_location",
+            "location",
+        ):  # of the storage itself: default_storage is only its proxy
             default_storage._wrapped.__dict__.pop(remembered, None)
     yield
 
