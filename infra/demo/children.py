@@ -1,5 +1,6 @@
 """The processes of the house under one supervisor: started, watched, started again, stopped."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -8,7 +9,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-
 
 from infra.demo.settings import ROOT
 
@@ -80,17 +80,13 @@ class Child:
         if self.process is None:
             return
         self.ask_to_stop()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass
         self._end_group(signal.SIGKILL)
         self.process.wait()
 
     def _end_group(self, number: int) -> None:
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, number)
-        except (ProcessLookupError, PermissionError):
-            pass

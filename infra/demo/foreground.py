@@ -157,7 +157,7 @@ def _wait_until_open(children: list[Child], stopping: threading.Event) -> None:
 
 
 def _answers() -> bool:
-    request = urllib.request.Request(f"http://{LOOPBACK}:{PORT}/", headers={"Host": OPERATORS_HOST})  # noqa: S310 - http, ours
+    request = urllib.request.Request(f"http://{LOOPBACK}:{PORT}/", headers={"Host": OPERATORS_HOST})
     try:
         urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=5).close()
     except urllib.error.HTTPError as answer:

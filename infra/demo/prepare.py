@@ -7,12 +7,16 @@ tenant's code behind it, that step in that tenant alone.
 import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import django
 
 from infra.demo import progress
 from infra.demo.settings import HOME, ROOT, TENANTS
 from infra.demo.stamps import Stamps
+
+if TYPE_CHECKING:  # it reads models, so it can be imported only after django.setup()
+    from infra.demo.steps import Step
 
 
 def main() -> int:
@@ -39,7 +43,7 @@ def main() -> int:
     return 0
 
 
-def _run(step) -> None:  # type: ignore[no-untyped-def] - Step can be imported only after django.setup()
+def _run(step: "Step") -> None:
     if step.once is not None:
         step.once()
     elif step.parallel:
@@ -49,7 +53,7 @@ def _run(step) -> None:  # type: ignore[no-untyped-def] - Step can be imported o
             _in_tenant(step, tenant.code)
 
 
-def _in_tenant(step, code: str) -> None:  # type: ignore[no-untyped-def] - as above
+def _in_tenant(step: "Step", code: str) -> None:
     # Imported late: models are ready only now.
     from django.utils import timezone
 
@@ -57,7 +61,7 @@ def _in_tenant(step, code: str) -> None:  # type: ignore[no-untyped-def] - as ab
     from tenants.registry.selectors import get_tenant
 
     with tenant_context(get_tenant(code)):
-        result = step.in_tenant(code, timezone.now())
+        result = step.in_tenant(code, timezone.now()) if step.in_tenant else None
     if isinstance(result, int):
         progress.say(f"    {code}: {result}")
 

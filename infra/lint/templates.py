@@ -7,8 +7,9 @@ reaches a browser counts.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.template import engines
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -27,13 +28,17 @@ _INLINE = (
 _ID = re.compile(r"""\sid=(["'])([^"']+)\1""")
 
 
+def _engine() -> Any:
+    return engines["jinja2"]
+
+
 def _environment() -> Environment:
-    made: Environment = engines["jinja2"].env
+    made: Environment = _engine().env
     return made
 
 
 def _folders() -> list[Path]:
-    return [Path(folder) for folder in engines["jinja2"].template_dirs]
+    return [Path(folder) for folder in _engine().template_dirs]
 
 
 def _files() -> list[tuple[str, Path]]:
@@ -78,7 +83,7 @@ def problems_in(environment: Environment, name: str, file: Path) -> Iterator[str
         if times > 1:
             yield f"{file}: id “{identifier}” có {times} lần trong một trang"
     for include in tree.find_all((nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
-        wanted = include.template
+        wanted = getattr(include, "template", None)
         if isinstance(wanted, nodes.Const) and isinstance(wanted.value, str) and not _exists(wanted.value):
             yield f"{file}:{include.lineno}: không có mẫu {wanted.value}"
 
@@ -90,11 +95,18 @@ def _exists(name: str) -> bool:
 def _ids(node: nodes.Node) -> Counter[str]:
     """How often each written id can be on the page at once: of the branches of an ``if`` only one is."""
     if isinstance(node, nodes.If):
-        branches = [node.body, *([branch] for branch in node.elif_), node.else_]
+        branches: list[Iterable[nodes.Node]] = [node.body, *([branch] for branch in node.elif_), node.else_]
         most: Counter[str] = Counter()
         for branch in branches:
-            most |= sum((_ids(child) for child in branch), Counter())
+            most |= _sum(branch)
         return most
     if isinstance(node, nodes.TemplateData):
         return Counter(identifier for _, identifier in _ID.findall(node.data))
-    return sum((_ids(child) for child in node.iter_child_nodes()), Counter())
+    return _sum(node.iter_child_nodes())
+
+
+def _sum(several: Iterable[nodes.Node]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for one in several:
+        total += _ids(one)
+    return total

@@ -114,6 +114,7 @@ class Postgres:
         with tempfile.TemporaryFile("w+", errors="replace") as said:
             done = subprocess.run(
                 command,
+                check=False,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,

@@ -57,7 +57,7 @@ def main() -> int:
                 Path(sys.executable).with_name("pytest")
             )  # the script: `-m pytest` would put . on the path
             return subprocess.run(
-                [pytest, *sys.argv[1:]], cwd=ROOT, env=around, stdin=subprocess.DEVNULL
+                [pytest, *sys.argv[1:]], cwd=ROOT, env=around, stdin=subprocess.DEVNULL, check=False
             ).returncode
     except (NoChromium, ServicesDown) as failure:
         print(failure, file=sys.stderr)

@@ -19,7 +19,9 @@ def ensure_chromium() -> None:
     if shutil.which("apt-get") is None:
         raise NoChromium(f"Thiếu {CHROMIUM} và máy không có apt-get: hãy cài Chromium rồi chạy lại.")
     before = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if before and (shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"]).returncode != 0):
+    if before and (
+        shutil.which("sudo") is None or subprocess.run(["sudo", "-n", "true"], check=False).returncode != 0
+    ):
         raise NoChromium(f"Thiếu {CHROMIUM}. Hãy chạy: sudo apt-get install chromium")
     print("▸ Cài Chromium của Debian …", flush=True)
     around = ["env", "DEBIAN_FRONTEND=noninteractive"]
@@ -27,6 +29,7 @@ def ensure_chromium() -> None:
     for command in (["apt-get", "update", "-qq"], install):
         done = subprocess.run(
             [*before, *around, *command],
+            check=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
