@@ -1,0 +1,127 @@
+"""Adoption with changes in open slots, and the calendar with its preview."""
+
+import pytest
+
+from apps.catalogue.selectors import find_newest_published
+from apps.deadlines.models import CalendarDay
+from apps.procedures.selectors import get_version_in_force, list_history
+
+
+@pytest.fixture
+def template(furnished):
+    return find_newest_published("1.013225")
+
+
+def adopt(client, template, **typed):
+    return client.post("/setup/procedures/1.013225/adopt/", {"version": str(template.public_id), **typed})
+
+
+def test_the_list_and_one_procedure_are_shown(controller):
+    assert "1.013225" in controller.get("/setup/procedures/").content.decode()
+    page = controller.get("/setup/procedures/1.013225/").content.decode()
+    assert "10 ngày làm việc" in page
+    assert "Đúng như bản quốc gia" in page
+    assert controller.get("/setup/procedures/9.999999/").status_code == 404
+
+
+def test_a_shorter_limit_with_its_ground_is_adopted(controller, template, inside, now):
+    answer = adopt(controller, template, **{"limit-1": "5", "limit-1-ground": "NQ 12/2026/NQ-HĐND"})
+    assert answer.status_code == 302, answer.content.decode()
+    with inside():
+        content = get_version_in_force("1.013225", now.date()).content
+    assert [case["limit"]["amount"] for case in content["cases"]] == [10, 5]
+    page = controller.get("/setup/procedures/1.013225/").content.decode()
+    assert "NQ 12/2026/NQ-HĐND" in page
+    form = controller.get("/setup/procedures/1.013225/adopt/").content.decode()
+    assert 'value="5"' in form  # the next adoption starts from what this tenant changed
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"limit-1": "9", "limit-1-ground": "NQ 12"}, "chỉ được rút ngắn"),
+        ({"limit-1": "5"}, "phải nêu căn cứ"),
+        ({"limit-1": "năm", "limit-1-ground": "NQ 12"}, "số nguyên"),
+        ({"fee-0": "-5", "fee-0-ground": "NQ 12"}, "số nguyên"),
+        ({"role-COMPETENT-rule": "CHOSEN_UNIT", "role-COMPETENT-ground": "NQ"}, "phải nêu cách chọn đơn vị"),
+        ({"in_force_from": "hôm nay"}, "ngày/tháng/năm"),
+    ],
+)
+def test_what_does_not_hold_is_refused_beside_its_field(controller, template, inside, typed, words):
+    with inside():
+        before = len(list_history("1.013225"))
+    answer = adopt(controller, template, **typed)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    with inside():
+        assert len(list_history("1.013225")) == before
+
+
+def test_a_version_that_is_not_the_newest_is_not_taken_over_unseen(controller, template):
+    answer = controller.post(
+        "/setup/procedures/1.013225/adopt/", {"version": "00000000-0000-0000-0000-000000000000"}
+    )
+    assert answer.status_code == 422
+    assert "bản mới hơn" in answer.content.decode()
+
+
+def test_only_the_controller_adopts(admin, template):
+    assert adopt(admin, template, **{"limit-1": "5", "limit-1-ground": "NQ"}).status_code == 403
+
+
+DAY = {
+    "date": "15/12/2026",
+    "kind": "OFF",
+    "name": "Nghỉ do bão",
+    "ground": "Công điện 12/CĐ-UBND",
+    "unit": "",
+}
+
+
+def days(inside):
+    with inside():
+        return list(
+            CalendarDay.objects.filter(scope="PROVINCE", withdrawn_at__isnull=True).values_list(
+                "name", flat=True
+            )
+        )
+
+
+def test_the_year_shows_days_off_and_worked(controller):
+    page = controller.get("/setup/calendar/", {"year": "2026"}).content.decode()
+    assert "Tết Nguyên Đán" in page
+    assert "day-worked" in page
+    for year in ("", "abc", "99999", "0000"):
+        assert controller.get("/setup/calendar/", {"year": year}).status_code == 200
+
+
+def test_the_first_press_only_shows_what_moves(controller, inside):
+    answer = controller.post("/setup/calendar/change/", DAY)
+    assert "ngày hẹn trả sẽ thay đổi" in answer.content.decode()
+    assert days(inside) == []
+    assert controller.post("/setup/calendar/change/", {**DAY, "confirm": "1"}).status_code == 302
+    assert days(inside) == ["Nghỉ do bão"]
+    gone = {"act": "remove", "date": "2026-12-15", "unit": "", "confirm": "1"}
+    assert controller.post("/setup/calendar/change/", gone).status_code == 302
+    assert days(inside) == []
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"date": "32/12/2026"}, {"ground": ""}, {"name": ""}, {"kind": "MAYBE"}, {"unit": "x"}]
+)
+def test_a_day_that_is_unclear_is_refused(controller, inside, wrong):
+    assert controller.post("/setup/calendar/change/", {**DAY, **wrong, "confirm": "1"}).status_code == 422
+    assert days(inside) == []
+
+
+def test_a_ward_does_not_change_the_provinces_calendar(sign_in, inside):
+    ward_admin = sign_in("quantri")
+    answer = ward_admin.post("/setup/calendar/change/", {**DAY, "confirm": "1"})
+    assert answer.status_code == 422
+    assert "Bạn chỉ sửa được lịch" in answer.content.decode()
+    assert days(inside) == []
+
+
+def test_the_landing_lists_what_is_missing(admin):
+    page = admin.get("/setup/").content.decode()
+    assert "chưa có người" in page  # the centre of Quy Nhơn has no cashier
