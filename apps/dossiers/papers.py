@@ -14,6 +14,7 @@ from apps.organisations import selectors as organisations
 from apps.procedures.selectors import AdoptedView
 from kernel.actors import Actor
 from tenants.registry.addresses import public_address
+from tenants.registry.context import get_current_tenant
 
 
 def receipt_data(
@@ -79,8 +80,17 @@ def _head(dossier: Dossier, by: Actor) -> dict[str, Any]:
         },
         "owner": {"name": owner.name, "address": owner.address},
         "officer": by.name,
+        "place": _place(get_current_tenant().name),
         "tracking_address": public_address("/tra-cuu"),
     }
+
+
+def _place(tenant_name: str) -> str:
+    """What stands before the date: the name of the province without its kind; a ministry sits in Hà Nội."""
+    for kind in ("Tỉnh ", "Thành phố "):
+        if tenant_name.startswith(kind):
+            return tenant_name.removeprefix(kind)
+    return "Hà Nội"
 
 
 def _moment(value: datetime | None) -> str:
