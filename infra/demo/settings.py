@@ -10,6 +10,7 @@ PORT = int(os.environ.get("PORT", "8000"))
 WEB_WORKERS = 2
 WEB_THREADS = 4
 OPERATORS_HOST = "localhost"
+DOSSIERS = int(os.environ.get("DEMO_DOSSIERS", "2000"))  # a tenant
 
 
 @dataclass(frozen=True)

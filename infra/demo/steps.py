@@ -6,8 +6,7 @@ done at every start and does nothing when nothing is new. ``once`` is called onc
 ``parallel``. Every function may run twice.
 """
 
-import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
@@ -16,8 +15,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from apps.catalogue.services import load_national
-from infra.demo.settings import OPERATORS_HOST, ROOT, TENANTS
+from infra.demo.settings import DOSSIERS, OPERATORS_HOST, ROOT, TENANTS
 from infra.seed.accounts import seed_operator
+from infra.seed.dossiers import seed_dossiers
 from infra.seed.organisations import seed_units
 from infra.seed.procedures import seed_procedures
 from infra.seed.staff import seed_staff
@@ -58,6 +58,10 @@ def adopt(code: str, now: datetime) -> int:
     return seed_procedures(now=now)
 
 
+def fill_with_dossiers(code: str, now: datetime) -> int:
+    return seed_dossiers(count=DOSSIERS, now=now, say=lambda line: _detail(f"{code}: {line}"))
+
+
 def compile_words() -> None:
     call_command("words", "compile", stdout=StringIO())
 
@@ -69,13 +73,6 @@ def collect_static() -> None:
 def static_mark() -> str:
     manifest = ROOT / "frontend" / "assets" / "dist" / "manifest.json"
     return str(manifest.stat().st_mtime_ns)
-
-
-def _dossiers() -> Iterator[Step]:
-    # Until infra/seed/dossiers.py is there: then import seed_dossiers above like the others, and drop this.
-    if importlib.util.find_spec("infra.seed.dossiers") is not None:
-        seed = importlib.import_module("infra.seed.dossiers").seed_dossiers
-        yield Step("dossiers", "Hồ sơ", in_tenant=seed, mark="1", parallel=True)
 
 
 def _detail(line: str) -> None:
@@ -90,7 +87,7 @@ STEPS = (
     Step("units", "Cơ quan, đơn vị", in_tenant=seed_units, mark="1"),
     Step("staff", "Cán bộ và nhiệm vụ", in_tenant=seed_staff, mark="1", parallel=True),
     Step("procedures", "Lịch làm việc; tiếp nhận mẫu thủ tục về từng đơn vị", in_tenant=adopt, mark="1"),
-    *_dossiers(),
+    Step("dossiers", "Hồ sơ", in_tenant=fill_with_dossiers, mark="1", parallel=True),
     Step("words", "Bản tiếng Anh", once=compile_words),
     Step("static", "Tệp tĩnh", once=collect_static, mark=static_mark()),
 )
