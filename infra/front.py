@@ -25,6 +25,10 @@ class NoNode(Exception):
     """Neither the machine nor the wheel has a Node.js that can build."""
 
 
+class BuildFailed(Exception):
+    """npm's own words are the message."""
+
+
 @dataclass(frozen=True)
 class Node:
     """A node, and the words that call its npm."""
@@ -104,11 +108,22 @@ def _npm(*arguments: str) -> None:
     around = found.environment
     if not os.access(Path.home(), os.W_OK):
         around["npm_config_cache"] = str(Path(tempfile.gettempdir()) / f"motcua-npm-{os.getuid()}")
-    subprocess.run([*found.npm, *arguments], cwd=FRONT, env=around, stdin=subprocess.DEVNULL, check=True)
+    around["npm_config_update_notifier"] = "false"
+    done = subprocess.run(
+        [*found.npm, *arguments],
+        cwd=FRONT,
+        env=around,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise BuildFailed(f"“npm {' '.join(arguments)}” không xong:\n{done.stdout.decode(errors='replace')}")
 
 
 def build() -> None:
-    """Does nothing when packages and build are those of the sources. Raises NoNode, CalledProcessError."""
+    """Does nothing when packages and build are those of the sources. Raises NoNode, BuildFailed."""
     packages_stamp, build_stamp = _MODULES / ".packages", _MODULES / ".build"
     packages = _digest([FRONT / "package.json", FRONT / "package-lock.json"])
     if not _is_fresh(packages_stamp, packages):
@@ -125,11 +140,8 @@ def build() -> None:
 def main() -> int:
     try:
         build()
-    except NoNode as failure:
+    except (NoNode, BuildFailed) as failure:
         print(failure, file=sys.stderr)
-        return 1
-    except subprocess.CalledProcessError as failure:
-        print(f"Dựng giao diện không xong (mã {failure.returncode}).", file=sys.stderr)
         return 1
     return 0
 

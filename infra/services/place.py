@@ -66,14 +66,21 @@ def clean_environment() -> dict[str, str]:
 
 
 def _may(who: Owner, test: str, path: Path) -> bool:
-    answer = subprocess.run(
-        ["/bin/sh", "-c", f'test {test} "$1"', "sh", str(path)],
-        cwd="/",
-        env=clean_environment(),
-        check=False,
-        **who.popen,
+    return _succeeds(who, ["/bin/sh", "-c", f'test {test} "$1"', "sh", str(path)])
+
+
+def _may_run(who: Owner, program: Path) -> bool:
+    try:
+        return _succeeds(who, [str(program), "--version"])
+    except PermissionError:
+        return False
+
+
+def _succeeds(who: Owner, command: list[str]) -> bool:
+    done = subprocess.run(
+        command, cwd="/", env=clean_environment(), capture_output=True, timeout=60, check=False, **who.popen
     )
-    return answer.returncode == 0
+    return done.returncode == 0
 
 
 @dataclass(frozen=True)
@@ -106,20 +113,28 @@ class Place:
         self.owner.take(folder)
         return folder
 
-    def program(self, source: Path, *, entry: str, needs: tuple[str, ...] = ()) -> Path:
-        """``source`` if the servers' user may use it, or else a copy that it may."""
-        if _may(self.owner, "-x", source / entry) and all(_may(self.owner, "-r", source / n) for n in needs):
-            return source / entry
-        mark = hashlib.sha256(f"{source}{(source / entry).stat().st_mtime_ns}".encode()).hexdigest()[:12]
-        copy = self.ground / "programs" / f"{source.name}-{mark}"
+    def program(
+        self, root: Path, *, entry: str, folders: tuple[str, ...], needs: tuple[str, ...] = ()
+    ) -> Path:
+        """``root/entry`` if the servers' user may run it, or else a copy of ``folders`` that it may.
+
+        Where folders stand to each other matters: programs find their
+        libraries from where they are themselves. ``needs`` are files that the
+        program reads only later.
+        """
+        if _may_run(self.owner, root / entry) and all(_may(self.owner, "-r", root / name) for name in needs):
+            return root / entry
+        mark = hashlib.sha256(f"{root / entry}{(root / entry).stat().st_mtime_ns}".encode()).hexdigest()[:12]
+        copy = self.ground / "programs" / mark
         if not copy.exists():
             copy.parent.mkdir(mode=0o755, exist_ok=True)
             half = copy.with_suffix(".half")
             shutil.rmtree(half, ignore_errors=True)
-            shutil.copytree(source, half, symlinks=True)
+            for folder in folders:
+                shutil.copytree(root / folder, half / folder, symlinks=True)
             for path in [half, *half.rglob("*")]:
                 if not path.is_symlink():
-                    path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+                    path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
             half.rename(copy)
         return copy / entry
 

