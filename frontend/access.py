@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from apps.accounts.selectors import get_actor
-from frontend.errors import is_partial
+from frontend.errors import is_partial, signed_out
 from frontend.filters import VIETNAM
 from kernel.actors import Actor, ActorKind
 
@@ -32,6 +32,8 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(status=204)
         response["HX-Redirect"] = redirect_to_login(request.headers.get("HX-Current-URL", "/")).url
         return response
+    if request.method == "POST":
+        return signed_out(request)
     return redirect_to_login(request.get_full_path())
 
 

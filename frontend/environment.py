@@ -13,6 +13,15 @@ from markupsafe import Markup
 from apps.deadlines.wording import sentences
 from frontend.filters import FILTERS
 
+# A status is a word and a shape, and only then a colour: tone → icon.
+SHAPES = {
+    "late": "alert-triangle",
+    "near": "clock",
+    "done": "circle-check",
+    "wait": "clock-pause",
+    "plain": "list-check",
+}
+
 
 def _url(name: str, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs)
@@ -30,5 +39,6 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(url=_url, static=static, vite=vite, language=get_language, due_sentences=sentences)
+    made.globals.update(icons=static("icons.svg"), shapes=SHAPES)
     made.filters.update(FILTERS)
     return made

@@ -98,6 +98,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The session ended while a form was being filled in: sign in beside it, then send it again."""
+    return _failure(
+        request,
+        401,
+        _("Phiên làm việc đã hết"),
+        _(
+            "Chưa có gì được gửi đi và nội dung bạn đã nhập còn ở dưới. "
+            "Hãy đăng nhập ở thẻ mới, rồi bấm “Gửi lại” ở đây."
+        ),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _failure(
         request,

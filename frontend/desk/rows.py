@@ -1,14 +1,16 @@
 """A dossier as a line of a list: what stands in each column, in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from apps.deadlines import selectors as deadlines
 from apps.deadlines.arithmetic import working_minutes_between
-from apps.dossiers.enums import Channel, Status
+from apps.deadlines.working_calendar import Calendar
+from apps.dossiers.enums import Status
 from apps.dossiers.selectors import InboxRow
 from apps.organisations.selectors import find_leaf
-from frontend.filters import VIETNAM
+from frontend.filters import VIETNAM, date_short, distance
 
 # Colour only where it means something: red is refusal, green done, grey waiting on somebody else.
 TONES = {
@@ -25,18 +27,27 @@ RUNNING = frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.PROCESSING, Statu
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """Everything is worded here, once a row: the template of a list only lays it out."""
+
     public_id: str
     code: str
     owner: str
     procedure: str
-    procedure_code: str
+    unit: str
     status: str
     tone: str
-    channel: str
-    unit: str
-    submitted_at: datetime
-    due_at: datetime | None
-    minutes: int | None
+    submitted: str
+    due: str
+    distance: str
+    due_tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a row needs of the unit that decides; looked up once a page, not once a row."""
+
+    name: str
+    calendar: Calendar
     day_minutes: int
 
 
@@ -44,37 +55,50 @@ def tone_of(status: int) -> str:
     return TONES.get(Status(status), "plain")
 
 
-def minutes_left(*, due_at: datetime | None, status: int, unit_id: int, now: datetime) -> int | None:
+def place_of(unit_id: int, now: datetime) -> Place:
+    unit, calendar = find_leaf(unit_id), deadlines.get_calendar(unit_id=unit_id)
+    week = calendar.get_week(now.astimezone(VIETNAM).date())
+    # Working minutes of a usual full day; 480 where no hours are entered.
+    longest = max((sum(end - start for start, end in ranges) for ranges in week), default=0)
+    return Place(unit.name if unit else "", calendar, longest or 480)
+
+
+def minutes_left(*, due_at: datetime | None, status: int, place: Place, now: datetime) -> int | None:
     """Working minutes to the due date, negative when past; None where no clock runs."""
-    if due_at is None or Status(status) not in RUNNING:
+    if due_at is None or status not in RUNNING:
         return None
-    calendar = deadlines.get_calendar(unit_id=unit_id)
     if due_at >= now:
-        return working_minutes_between(calendar, now, due_at)
+        return working_minutes_between(place.calendar, now, due_at)
     # Late outside working hours is late all the same: never shown as zero.
-    return -max(working_minutes_between(calendar, due_at, now), 1)
+    return -max(working_minutes_between(place.calendar, due_at, now), 1)
 
 
-def day_minutes(*, unit_id: int, now: datetime) -> int:
-    """Working minutes of a usual full day of the unit; 480 where no hours are entered."""
-    week = deadlines.get_calendar(unit_id=unit_id).get_week(now.astimezone(VIETNAM).date())
-    return max((sum(end - start for start, end in ranges) for ranges in week), default=0) or 480
+def due_tone(minutes: int | None, place: Place) -> str:
+    """Red when past, amber on the last working day."""
+    if minutes is None:
+        return "plain"
+    return "late" if minutes < 0 else ("near" if minutes <= place.day_minutes else "plain")
 
 
-def line_of(row: InboxRow, now: datetime) -> Line:
-    unit = find_leaf(row.competent_unit_id)
+def lines_of(rows: Iterable[InboxRow], now: datetime) -> list[Line]:
+    rows = list(rows)
+    places = {unit_id: place_of(unit_id, now) for unit_id in {row.competent_unit_id for row in rows}}
+    statuses = {status.value: (str(status.label), tone_of(status)) for status in Status}
+    return [_line(row, places[row.competent_unit_id], statuses[row.status], now) for row in rows]
+
+
+def _line(row: InboxRow, place: Place, status: tuple[str, str], now: datetime) -> Line:
+    minutes = minutes_left(due_at=row.due_at, status=row.status, place=place, now=now)
     return Line(
         public_id=str(row.public_id),
         code=row.code,
         owner=row.owner_name,
         procedure=row.procedure_name,
-        procedure_code=row.procedure_code,
-        status=str(Status(row.status).label),
-        tone=tone_of(row.status),
-        channel=str(Channel(row.channel).label),
-        unit=unit.name if unit else "",
-        submitted_at=row.submitted_at,
-        due_at=row.due_at,
-        minutes=minutes_left(due_at=row.due_at, status=row.status, unit_id=row.competent_unit_id, now=now),
-        day_minutes=day_minutes(unit_id=row.competent_unit_id, now=now),
+        unit=place.name,
+        status=status[0],
+        tone=status[1],
+        submitted=date_short(row.submitted_at),
+        due=date_short(row.due_at),
+        distance=distance(minutes, place.day_minutes),
+        due_tone=due_tone(minutes, place),
     )

@@ -7,6 +7,7 @@ from frontend.desk.views import inbox, intake, moves, record
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("counts/", inbox.counts, name="counts"),
     path("search/", inbox.search, name="search"),
     path("intake/", intake.choose, name="intake"),
     path("intake/<str:code>/", intake.form, name="intake-form"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("intake/<str:code>/draft/", intake.draft, name="intake-draft"),
     path("dossiers/<uuid:public_id>/", record.record, name="record"),
     path("dossiers/<uuid:public_id>/files/<uuid:file_id>/", record.component_file, name="file"),
+    path("dossiers/<uuid:public_id>/results/<uuid:result_id>/", record.result_file, name="result-file"),
     path("dossiers/<uuid:public_id>/forms/<uuid:issued_id>.pdf", record.issued_form, name="issued"),
     path("dossiers/<uuid:public_id>/moves/<slug:slug>/", moves.move, name="move"),
     path("dossiers/<uuid:public_id>/steps/<uuid:step_id>/", moves.step, name="step"),

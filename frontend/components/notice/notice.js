@@ -8,4 +8,6 @@ export function say(text) {
 }
 export function register() {
   document.documentElement.classList.add("scripted");
+  // The server could not be reached: what was typed stands on the page, and the person is told.
+  document.addEventListener("htmx:error", () => say(document.getElementById("notices").dataset.lost));
 }

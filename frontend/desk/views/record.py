@@ -25,9 +25,9 @@ from frontend.access import StaffRequest, staff
 from frontend.desk.answers import read_answers
 from frontend.desk.happenings import happenings
 from frontend.desk.offers import offers
-from frontend.desk.rows import day_minutes, minutes_left, tone_of
+from frontend.desk.rows import minutes_left, place_of, tone_of
 from frontend.desk.views.done import ISSUE_A_FORM, done_words
-from kernel.files.selectors import open_file
+from kernel.files.selectors import get_file_by_key, open_file
 
 TABS = ("dossier", "papers", "process", "exchange", "history")
 # What a browser can show by itself and nothing of it can run.
@@ -48,7 +48,7 @@ def record(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 def header_of(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     """What stands above every tab and every form of a dossier."""
-    steps = list_steps(dossier.id)
+    steps, place = list_steps(dossier.id), place_of(dossier.competent_unit_id, request.now)
     fees = get_fees(subject_id=dossier.id)
     results = get_results(subject_id=dossier.id)
     due = get_dues([dossier.id]).get(dossier.id)
@@ -59,10 +59,8 @@ def header_of(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
         "dossier": dossier,
         "status": Status(dossier.status).label,
         "tone": tone_of(dossier.status),
-        "minutes": minutes_left(
-            due_at=dossier.due_at, status=dossier.status, unit_id=dossier.competent_unit_id, now=request.now
-        ),
-        "day_minutes": day_minutes(unit_id=dossier.competent_unit_id, now=request.now),
+        "minutes": minutes_left(due_at=dossier.due_at, status=dossier.status, place=place, now=request.now),
+        "day_minutes": place.day_minutes,
         "holders": [_holder(step, names) for step in open_steps],
         "explanation": sentences(due.explanation) if due else [],
         "paused": due is not None and due.paused_at is not None,
@@ -160,6 +158,23 @@ def component_file(request: StaffRequest, public_id: UUID, file_id: UUID) -> Htt
     )
     if stored is None:
         raise Http404
+    return _served(request, stored)
+
+
+@require_safe
+@xframe_options_sameorigin
+@staff()
+def result_file(request: StaffRequest, public_id: UUID, result_id: UUID) -> HttpResponse:
+    """The electronic form of a result, to somebody who may see the dossier."""
+    dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
+    results = get_results(subject_id=dossier.id)
+    result = next((one for one in results if one.public_id == result_id and one.file_id), None)
+    if result is None or result.file_id is None:
+        raise Http404
+    return _served(request, get_file_by_key(result.file_id))
+
+
+def _served(request: StaffRequest, stored: Any) -> HttpResponse:
     in_place = request.GET.get("show") == "1" and stored.content_type in _SHOWN_IN_PLACE
     serving = open_file(stored)
     response = FileResponse(

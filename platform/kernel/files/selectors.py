@@ -35,5 +35,13 @@ def get_file(public_id: UUID | str) -> StoredFile:
     return row
 
 
+def get_file_by_key(file_id: int) -> StoredFile:
+    """The same for a row that points to it. Raises FileAbsent."""
+    row = StoredFile.objects.filter(id=file_id).first()
+    if row is None:
+        raise FileAbsent
+    return row
+
+
 def open_file(row: StoredFile) -> FileForServing:
     return FileForServing(default_storage.open(row.key, "rb"), row.name, row.content_type, row.size)
