@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from apps.documents.enums import Form, Paper
@@ -11,13 +11,14 @@ from apps.documents.models import IssuedDocument
 from apps.documents.selectors import IssuedView, view_of
 from apps.documents.template_table import find_template
 from kernel.actors import Actor
+from kernel.commands import command
 from kernel.ids import uuid7
 
 # TT 01/2018/TT-VPCP wrote the numbers so; the layouts of TT 03/2025/TT-VPCP are not confirmed.
 _SUFFIX = {Form.RECEIPT: "TTPVHCC", Form.SUPPLEMENT: "HDHS", Form.REFUSAL: "TCHS", Form.STOP: "TBDHS"}
 
 
-@transaction.atomic
+@command
 def issue(
     *,
     form: str,

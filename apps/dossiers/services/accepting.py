@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.deadlines import services as deadlines
 from apps.documents import services as documents
 from apps.dossiers.checking import find_case
@@ -16,9 +14,10 @@ from apps.dossiers.permissions import require
 from apps.procedures import selectors as procedures
 from apps.workflow import services as workflow
 from kernel.actors import Actor
+from kernel.commands import command
 
 
-@transaction.atomic
+@command
 def accept(*, dossier_id: int, by: Actor, now: datetime) -> Dossier:
     """Accept a full and valid dossier: the clock starts, the process starts, the receipt (form 01) is issued.
 
@@ -60,7 +59,7 @@ def accept(*, dossier_id: int, by: Actor, now: datetime) -> Dossier:
     return dossier
 
 
-@transaction.atomic
+@command
 def refuse_intake(*, dossier_id: int, reason: str, by: Actor, now: datetime) -> Dossier:
     """Refuse with form 03. Never silently: raises ReasonMissing."""
     if not reason.strip():

@@ -4,16 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from apps.dossiers.models import Draft
 from kernel.actors import Actor
+from kernel.commands import command
 from kernel.ids import uuid7
 
 KEPT_FOR = timedelta(days=14)  # personal data: not longer than a person may need to come back to it
 
 
-@transaction.atomic
+@command
 def save_draft(
     *, draft_id: UUID | None, procedure_code: str, content: dict[str, Any], by: Actor, now: datetime
 ) -> UUID:
@@ -32,6 +31,6 @@ def save_draft(
     return public_id
 
 
-@transaction.atomic
+@command
 def discard_draft(*, draft_id: UUID, by: Actor) -> None:
     Draft.objects.filter(public_id=draft_id, user_id=by.id).delete()

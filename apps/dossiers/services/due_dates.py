@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.dossiers.lifecycle import WITH_APPLICANT, WITH_OFFICIALS
 from apps.dossiers.models import Dossier
+from kernel.commands import command
 
 _RUNNING = WITH_OFFICIALS | WITH_APPLICANT
 
 
-@transaction.atomic
+@command
 def take_over_due_date(*, dossier_id: int, due_at: datetime) -> bool:
     """After the calendar has changed. Safe to repeat; False where the dossier is no longer running.
 

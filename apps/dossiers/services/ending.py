@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.deadlines import services as deadlines
 from apps.documents import services as documents
 from apps.dossiers.enums import Action
@@ -14,9 +12,10 @@ from apps.dossiers.papers import stop_data
 from apps.dossiers.permissions import require
 from apps.workflow import services as workflow
 from kernel.actors import Actor
+from kernel.commands import command
 
 
-@transaction.atomic
+@command
 def request_withdrawal(*, dossier_id: int, reason: str, by: Actor, now: datetime) -> Dossier:
     """Status 7: the applicant asks for the dossier back. The clock goes on until it is decided."""
     if not reason.strip():
@@ -29,7 +28,7 @@ def request_withdrawal(*, dossier_id: int, reason: str, by: Actor, now: datetime
     )
 
 
-@transaction.atomic
+@command
 def approve_withdrawal(*, dossier_id: int, by: Actor, now: datetime) -> Dossier:
     """The dossier ends; what was handed in goes back to the applicant."""
     dossier = lock(dossier_id)
@@ -40,7 +39,7 @@ def approve_withdrawal(*, dossier_id: int, by: Actor, now: datetime) -> Dossier:
     return move(dossier, Action.APPROVE_WITHDRAWAL, by=by, now=now, end_reason=reason)
 
 
-@transaction.atomic
+@command
 def decline_withdrawal(*, dossier_id: int, reason: str, by: Actor, now: datetime) -> Dossier:
     """Back to where it was, with the reason."""
     if not reason.strip():
@@ -59,7 +58,7 @@ def decline_withdrawal(*, dossier_id: int, reason: str, by: Actor, now: datetime
     )
 
 
-@transaction.atomic
+@command
 def stop(*, dossier_id: int, reason: str, ground: str, by: Actor, now: datetime) -> Dossier:
     """Stop with form 05: reason and legal ground are obligatory."""
     if not reason.strip():

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.enums import Duty
 from apps.audit import services as audit
 from apps.deadlines import services as deadlines
@@ -13,9 +11,10 @@ from apps.dossiers.lifecycle import WITH_OFFICIALS
 from apps.dossiers.models import Dossier
 from apps.dossiers.moving import lock
 from kernel.actors import Actor
+from kernel.commands import command
 
 
-@transaction.atomic
+@command
 def extend(
     *, dossier_id: int, until: datetime, reason: str, ground: str, by: Actor, now: datetime
 ) -> Dossier:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.enums import Duty
 from apps.audit import services as audit
 from apps.deadlines import services as deadlines
@@ -17,10 +15,11 @@ from apps.fees import services as fees
 from apps.fees.errors import FeeUnpaid
 from apps.workflow import services as workflow
 from kernel.actors import Actor
+from kernel.commands import command
 from kernel.money import format_vnd
 
 
-@transaction.atomic
+@command
 def request_payment(*, dossier_id: int, reason: str, ground: str, by: Actor, now: datetime) -> Dossier:
     """Status 6: the applicant has a financial obligation; the clock pauses on a legal ground."""
     if not reason.strip():
@@ -34,7 +33,7 @@ def request_payment(*, dossier_id: int, reason: str, ground: str, by: Actor, now
     return move(dossier, Action.REQUEST_PAYMENT, by=by, now=now, note=reason, trace={"ground": ground})
 
 
-@transaction.atomic
+@command
 def confirm_payment(*, dossier_id: int, receipt_no: str, by: Actor, now: datetime) -> Dossier:
     """The obligation is met: processing goes on, the paused time is given back. Raises FeeUnpaid."""
     if not receipt_no.strip():
@@ -57,7 +56,7 @@ def confirm_payment(*, dossier_id: int, receipt_no: str, by: Actor, now: datetim
     )
 
 
-@transaction.atomic
+@command
 def record_fee_payment(
     *, dossier_id: int, amount: int, method: str, receipt_no: str, key: str, by: Actor, now: datetime
 ) -> Dossier:

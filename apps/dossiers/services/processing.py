@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from apps.deadlines import services as deadlines
 from apps.dossiers.enums import Action, Status
 from apps.dossiers.errors import StepsPaused
@@ -14,10 +12,11 @@ from apps.dossiers.models import Dossier
 from apps.dossiers.moving import lock, move
 from apps.workflow import services as workflow
 from kernel.actors import Actor
+from kernel.commands import command
 from kernel.outbox.services import publish
 
 
-@transaction.atomic
+@command
 def complete_step(
     *,
     dossier_id: int,
@@ -54,7 +53,7 @@ def complete_step(
     return dossier
 
 
-@transaction.atomic
+@command
 def claim_step(*, dossier_id: int, step_id: UUID, by: Actor, now: datetime) -> Dossier:
     """Take a step that nobody holds. Whoever takes the first one begins the processing."""
     dossier = _lock_working(dossier_id)
@@ -64,7 +63,7 @@ def claim_step(*, dossier_id: int, step_id: UUID, by: Actor, now: datetime) -> D
     return dossier
 
 
-@transaction.atomic
+@command
 def release_step(*, dossier_id: int, step_id: UUID, by: Actor, now: datetime) -> Dossier:
     """Give a step back to the unit."""
     dossier = _lock_working(dossier_id)

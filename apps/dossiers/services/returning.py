@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from apps.accounts.enums import Duty
 from apps.audit import services as audit
 from apps.dossiers import errors
@@ -17,6 +15,7 @@ from apps.fees.errors import FeeUnpaid
 from apps.results import selectors as result_questions
 from apps.results import services as results
 from kernel.actors import Actor
+from kernel.commands import command
 from kernel.files import selectors as files
 from kernel.money import format_vnd
 
@@ -43,7 +42,7 @@ class HandOver:
     proof: str = ""
 
 
-@transaction.atomic
+@command
 def record_result(*, dossier_id: int, result: ResultIn, by: Actor, now: datetime) -> Dossier:
     """Enter a signed and numbered result, by the registry clerk of the competent unit."""
     dossier = lock(dossier_id)
@@ -85,7 +84,7 @@ def _own_file(public_id: str | None, by: Actor) -> int | None:
     return found[public_id]
 
 
-@transaction.atomic
+@command
 def return_result(*, dossier_id: int, hand_over: HandOver, by: Actor, now: datetime) -> Dossier:
     """Status 10, with who received it and how that can be proved.
 

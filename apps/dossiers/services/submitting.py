@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.enums import Duty
@@ -22,13 +21,14 @@ from apps.organisations.selectors import Leaf
 from apps.procedures import selectors as procedures
 from apps.procedures.selectors import AdoptedView
 from kernel.actors import Actor, ActorKind
+from kernel.commands import command
 from kernel.errors import Refusals
 from kernel.ids import uuid7
 from kernel.outbox.services import publish
 from kernel.vietnamese import fold
 
 
-@transaction.atomic
+@command
 def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
     """Take a dossier in as status 1, or refuse it and change nothing.
 

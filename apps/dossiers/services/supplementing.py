@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.accounts.enums import Duty
 from apps.deadlines import services as deadlines
 from apps.documents import services as documents
@@ -19,9 +17,10 @@ from apps.dossiers.permissions import require
 from apps.procedures import selectors as procedures
 from apps.workflow import services as workflow
 from kernel.actors import Actor
+from kernel.commands import command
 
 
-@transaction.atomic
+@command
 def request_supplement(
     *, dossier_id: int, items: list[str], reason: str, ground: str, by: Actor, now: datetime
 ) -> Dossier:
@@ -87,7 +86,7 @@ def _approver(dossier: Dossier, by: Actor) -> str:
     raise errors.SupplementLimitReached(count=dossier.supplement_count)
 
 
-@transaction.atomic
+@command
 def receive_supplement(
     *,
     dossier_id: int,

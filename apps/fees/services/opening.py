@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.fees.assessment import AssessedLine
 from apps.fees.models import FeeLine
 from kernel.actors import Actor
+from kernel.commands import command
 
 
-@transaction.atomic
+@command
 def open_fees(*, subject_id: int, lines: Iterable[AssessedLine], by: Actor, now: datetime) -> None:
     """One statement. The trail is the caller's, whose act this is."""
     FeeLine.objects.bulk_create(

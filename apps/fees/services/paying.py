@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.fees import errors
 from apps.fees.enums import PaymentMethod
 from apps.fees.models import FeeLine, Payment
 from apps.fees.selectors import get_fees
 from kernel.actors import Actor
+from kernel.commands import command
 from kernel.money import format_vnd
 
 
-@transaction.atomic
+@command
 def record_payment(
     *, subject_id: int, amount: int, method: str, receipt_no: str, key: str, by: Actor, now: datetime
 ) -> bool:

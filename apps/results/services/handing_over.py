@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from apps.results import errors
 from apps.results.enums import ActKind, HandOverMethod
 from apps.results.models import Act, HandOver, Result
 from kernel.actors import Actor
+from kernel.commands import command
 from kernel.vietnamese import clean
 
 
-@transaction.atomic
+@command
 def hand_over(
     *,
     subject_id: int,

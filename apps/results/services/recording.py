@@ -2,18 +2,18 @@
 
 from datetime import date, datetime, time
 
-from django.db import transaction
 from django.utils import timezone
 
 from apps.results import errors
 from apps.results.enums import ActKind
 from apps.results.models import Act, Result
 from kernel.actors import Actor
+from kernel.commands import command
 from kernel.ids import uuid7
 from kernel.vietnamese import clean
 
 
-@transaction.atomic
+@command
 def record_result(
     *,
     subject_id: int,

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.enums import Duty
@@ -18,9 +17,10 @@ from apps.workflow.selectors import StepView, view_step
 from apps.workflow.services.completing import require_grant
 from apps.workflow.services.loading import lock_step
 from kernel.actors import Actor
+from kernel.commands import command
 
 
-@transaction.atomic
+@command
 def claim_step(*, subject_id: int, step_id: UUID, by: Actor, now: datetime) -> StepView:
     """Take a step that nobody holds; taking one's own again changes nothing.
 
@@ -33,7 +33,7 @@ def claim_step(*, subject_id: int, step_id: UUID, by: Actor, now: datetime) -> S
     return _give(step, by.id, "workflow.step_claimed", by, now)
 
 
-@transaction.atomic
+@command
 def assign_step(*, subject_id: int, step_id: UUID, user_id: int, by: Actor, now: datetime) -> StepView:
     """Say who is to do it, whoever holds it now. By those who lead or watch over the unit.
 
@@ -48,7 +48,7 @@ def assign_step(*, subject_id: int, step_id: UUID, user_id: int, by: Actor, now:
     return _give(step, user_id, "workflow.step_assigned", by, now)
 
 
-@transaction.atomic
+@command
 def release_step(*, subject_id: int, step_id: UUID, by: Actor, now: datetime) -> StepView:
     """Give it back to the unit: its holder, or who may assign. One that nobody holds stays so.
 
@@ -60,7 +60,7 @@ def release_step(*, subject_id: int, step_id: UUID, by: Actor, now: datetime) ->
     return _give(step, None, "workflow.step_released", by, now)
 
 
-@transaction.atomic
+@command
 def hand_over(*, from_user_id: int, to_user_id: int | None, by: Actor, now: datetime) -> int:
     """All open steps of somebody who leaves, as one act; the number of steps.
 

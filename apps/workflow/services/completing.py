@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from apps.accounts.enums import Duty
 from apps.audit.services import record
 from apps.workflow.engine import running as engine
@@ -20,6 +18,7 @@ from apps.workflow.services.loading import get_spec, lock_step_and_run
 from apps.workflow.services.opening import open_steps
 from apps.workflow.services.running import check_facts
 from kernel.actors import Actor, Grant
+from kernel.commands import command
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Outcome:
     finished: bool
 
 
-@transaction.atomic
+@command
 def complete_step(
     *,
     subject_id: int,

@@ -2,17 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from apps.deadlines.arithmetic import add_working_hours, working_time_between
 from apps.deadlines.selectors import get_calendar
 from apps.workflow.enums import StepState
 from apps.workflow.models import Step
+from kernel.commands import command
 
 _HOUR = timedelta(hours=1)
 
 
-@transaction.atomic
+@command
 def shift_dues(*, subject_id: int, paused_at: datetime, now: datetime) -> int:
     """Give the open steps back the working time that the pause has taken; the number of steps moved.
 

@@ -20,6 +20,7 @@ from apps.workflow.selectors import StepView, get_process, view_step
 from apps.workflow.services.loading import get_spec
 from apps.workflow.services.opening import open_steps
 from kernel.actors import Actor
+from kernel.commands import command
 
 _FACT = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,59}")
 _LONGEST_TEXT = 500
@@ -86,7 +87,7 @@ def start_run(
     return RunView(run.id, subject_id, process.id, opened, position.finished)
 
 
-@transaction.atomic
+@command
 def cancel_run(*, subject_id: int, reason: str, by: Actor, now: datetime) -> int:
     """Close whatever is open without completing it; the number of steps. 0 when nothing runs."""
     run = (

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from kernel.commands import command
 from kernel.errors import DomainError
 from kernel.http.models import IdempotencyKey
 
@@ -29,7 +30,7 @@ def fingerprint(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-@transaction.atomic
+@command
 def once(
     *, scope: str, key: str, fingerprint: str, now: datetime, work: Callable[[], dict[str, Any]]
 ) -> tuple[dict[str, Any], bool]:
