@@ -2,7 +2,8 @@
 
 Kept under the tenant's schema and a stamp that stands in the shared cache. A
 change of any unit takes a new stamp after its commit, so no process goes on
-with a tree of before; a lost stamp only costs one reading.
+with a tree of before; a lost stamp only costs one reading. One request looks at
+the stamp once.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from apps.organisations.models import Unit
 from tenants.registry.context import get_current_tenant
+from tenants.registry.remembering import forget, recall, remember
 
 _STAMP = "organisations:tree"
 _trees: dict[str, "Tree"] = {}
@@ -36,8 +38,15 @@ class Tree:
 
 
 def get_tree() -> Tree:
-    """One look into the shared cache; one statement when something has changed."""
-    schema = get_current_tenant().schema_name
+    """One look into the shared cache a request; one statement when something has changed."""
+    tree = recall(_STAMP)
+    if tree is None:
+        tree = _look_up(get_current_tenant().schema_name)
+        remember(_STAMP, tree)
+    return tree
+
+
+def _look_up(schema: str) -> Tree:
     stamp = cache.get(_STAMP)
     known = _trees.get(schema)
     if stamp is not None and known is not None and known.stamp == stamp:
@@ -53,6 +62,7 @@ def get_tree() -> Tree:
 
 def forget_tree() -> None:
     """After any change of a unit, inside its transaction."""
+    forget(_STAMP)
     cache.delete(_STAMP)
     transaction.on_commit(lambda: cache.delete(_STAMP))
 

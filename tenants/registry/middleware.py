@@ -10,6 +10,7 @@ from django_tenants.utils import get_public_schema_name
 
 from tenants.registry.enums import TenantState
 from tenants.registry.postgresql.typed import connection
+from tenants.registry.remembering import remembering
 from tenants.registry.selectors import find_tenant_by_host
 
 
@@ -35,7 +36,7 @@ class TenantMiddleware:
         request.urlconf = settings.PUBLIC_SCHEMA_URLCONF if central else settings.ROOT_URLCONF  # type: ignore[attr-defined]
         connection.set_tenant(tenant, include_public=False)
         try:
-            with structlog.contextvars.bound_contextvars(tenant=tenant.code):
+            with structlog.contextvars.bound_contextvars(tenant=tenant.code), remembering():
                 return self.get_response(request)
         finally:
             connection.set_tenant(FakeTenant(schema_name=get_public_schema_name()), include_public=False)
