@@ -3,6 +3,7 @@
 from celery import Task, shared_task
 from django.utils import timezone
 
+from apps.notifications.tasks import deliver_waiting_messages
 from kernel.files.services import remove_unclaimed
 from kernel.http.idempotency import forget_old
 from kernel.outbox.services import deliver_waiting
@@ -32,10 +33,16 @@ def kick() -> None:
         deliver.delay()
 
 
-# The two below hand out work and touch no tenant's data: they are the only tasks that run at the centre.
+# The three below hand out work and touch no tenant's data: they are the only tasks that run at the centre.
 @shared_task(name="project.relay.kick_every_tenant", base=Task)
 def kick_every_tenant() -> None:
     _for_every_tenant(deliver)
+
+
+@shared_task(name="project.relay.letters_every_tenant", base=Task)
+def letters_every_tenant() -> None:
+    """Letters that a mail server put off, or whose wake-up was lost."""
+    _for_every_tenant(deliver_waiting_messages)
 
 
 @shared_task(name="project.relay.clean_every_tenant", base=Task)

@@ -12,5 +12,6 @@ ROUND_SECONDS = 20.0  # how long news may wait when the wake-up after a commit w
 def install(app: Celery) -> None:
     app.conf.beat_schedule = {
         "outbox-round": {"task": "project.relay.kick_every_tenant", "schedule": ROUND_SECONDS},
+        "letters-round": {"task": "project.relay.letters_every_tenant", "schedule": 60.0},
         "forget-old-keys": {"task": "project.relay.clean_every_tenant", "schedule": 3600.0},
     }
