@@ -15,12 +15,12 @@ from kernel.outbox.services import publish
 
 def lock(dossier_id: int) -> Dossier:
     """The row, locked until the transaction ends: of two who press at once the second waits, and sees the change."""
-    dossier = (
+    found = (
         Dossier.objects.select_for_update(of=("self",))
         .select_related("receiving_unit", "competent_unit", "supporting_unit")
         .filter(id=dossier_id)
-        .first()
     )
+    dossier = next(iter(found), None)  # the key is unique: first() would add an ORDER BY and a LIMIT
     if dossier is None:
         raise DossierAbsent
     return dossier
