@@ -1,7 +1,8 @@
 """Believable dossiers, lived through the services: every status, on time, near due and overdue."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from apps.dossiers import selectors as dossiers
 from apps.organisations import selectors as organisations
 from apps.procedures import selectors as procedures
 from infra.seed.colleagues import Colleagues
+from infra.seed.haste import in_haste
 from infra.seed.lives import WINDOW_DAYS, Counter, Life, Scene, draw
 from infra.seed.living import live
 from infra.seed.staff import PLACES
@@ -34,14 +36,19 @@ def seed_dossiers(*, count: int, now: datetime, say: Callable[[str], None]) -> i
     if done >= count:
         return 0
     scene = read_scene(now)
-    # In the order of handing in, as their codes and keys will be.
-    lives = sorted((draw(scene, number) for number in range(count)), key=lambda life: life.handed_in_at)
+    lives = _in_order(draw(scene, number) for number in range(count))
     colleagues = Colleagues(scene)
-    with nobody_is_told():
+    with nobody_is_told(), in_haste():
         for start in range(done, count, _A_TRANSACTION):
             _live_together(scene, colleagues, lives[start : start + _A_TRANSACTION])
             say(f"{min(start + _A_TRANSACTION, count)}/{count}")
     return count - done
+
+
+def _in_order(lives: Iterable[Life]) -> list[Life]:
+    """By the moment of handing in, as their codes and keys will be, and numbered so."""
+    ordered = sorted(lives, key=lambda life: life.handed_in_at)
+    return [replace(life, number=number) for number, life in enumerate(ordered)]
 
 
 def _live_together(scene: Scene, colleagues: Colleagues, lives: list[Life]) -> None:

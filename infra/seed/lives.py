@@ -20,16 +20,16 @@ WINDOW_DAYS = 90
 _TRIES = 80
 _HOUR = timedelta(hours=1)
 _AIMS = {
-    Status.SUBMITTED: 6,
-    Status.ACCEPTED: 8,
-    Status.NOT_ACCEPTED: 4,
-    Status.PROCESSING: 14,
-    Status.AWAITING_SUPPLEMENT: 5,
-    Status.AWAITING_PAYMENT: 3,
-    Status.WITHDRAWAL_REQUESTED: 2,
-    Status.STOPPED: 4,
+    Status.SUBMITTED: 8,
+    Status.ACCEPTED: 10,
+    Status.NOT_ACCEPTED: 5,
+    Status.PROCESSING: 18,
+    Status.AWAITING_SUPPLEMENT: 6,
+    Status.AWAITING_PAYMENT: 4,
+    Status.WITHDRAWAL_REQUESTED: 3,
+    Status.STOPPED: 5,
     Status.FINISHED: 10,
-    Status.RETURNED: 44,
+    Status.RETURNED: 31,
 }
 _PROCEDURES = {
     "1.001193": 22,
