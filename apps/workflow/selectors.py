@@ -141,8 +141,9 @@ def open_subject_ids(
     for_grants: Iterable[Grant] | None = None,
     unit_paths: Iterable[str] | None = None,
     duties: Iterable[str] | None = None,
+    procedure_code: str = "",
 ) -> QuerySet[Step, Any]:
-    """Subjects with an open step that fits everything given: a values list, to be used as ``id__in=…``.
+    """Subjects with an open step that fits everything given: a values list, to be used as a subquery.
 
     ``held_by``: a person's key. ``for_grants``: steps that somebody with one of
     these grants may do. ``unit_paths``: these units and all below them.
@@ -156,6 +157,8 @@ def open_subject_ids(
         steps = steps.filter(_any_of([Q(unit_path__startswith=path) for path in unit_paths]))
     if duties is not None:
         steps = steps.filter(duty__in=list(duties))
+    if procedure_code:
+        steps = steps.filter(procedure_code=procedure_code)
     return steps.values("subject_id")
 
 

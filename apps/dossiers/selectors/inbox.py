@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
 
 from apps.dossiers.codes import get_rules
 from apps.dossiers.enums import InboxSort, InboxView, Status
@@ -82,7 +83,8 @@ def list_inbox(
     limit: int = 20,
 ) -> Page:
     """One page of a view. One statement."""
-    dossiers = _filtered(_of_view(view, by, now), filters or Filters())
+    wanted = filters or Filters()
+    dossiers = _filtered(_of_view(view, by, now, wanted.procedure_code), wanted)
     column, ascending = (
         ("due_at", True) if sort == InboxSort.DUE else ("submitted_at", sort == InboxSort.OLDEST)
     )
@@ -113,19 +115,28 @@ def count_views(*, by: Actor, now: datetime) -> dict[InboxView, int]:
         return dict(zip(InboxView, cursor.fetchone(), strict=True))
 
 
-def _of_view(view: InboxView, by: Actor, now: datetime) -> QuerySet[Dossier]:
+class _IsAmong(Func):
+    """``id = ANY (ARRAY(…))``: the open steps are read first, by their index, and the dossiers by key.
+
+    As ``id IN (…)`` PostgreSQL reads every open dossier of the tenant instead,
+    because it takes the filters for more selective than they are.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+
+def _of_view(view: InboxView, by: Actor, now: datetime, procedure_code: str = "") -> QuerySet[Dossier]:
+    """``procedure_code`` only spares reading the steps of other procedures; the filter itself is _filtered's."""
     dossiers = Dossier.objects.all()
     match view:
         case InboxView.MINE:
-            return dossiers.filter(
-                id__in=workflow.open_subject_ids(held_by=by.id),
-                status__in=[Status.ACCEPTED, Status.PROCESSING],
-            )
+            return _with_open_step(held_by=by.id, procedure_code=procedure_code)
+        case InboxView.UNIT if not by.grants:
+            return dossiers.none()
         case InboxView.UNIT:
-            return dossiers.filter(
-                id__in=workflow.open_subject_ids(for_grants=by.grants),
-                status__in=[Status.ACCEPTED, Status.PROCESSING],
-            )
+            return _with_open_step(for_grants=by.grants, procedure_code=procedure_code)
         case InboxView.INTAKE:
             return dossiers.filter(visible(by, "receiving_unit"), status=Status.SUBMITTED)
         case InboxView.NEAR_DUE:
@@ -137,6 +148,11 @@ def _of_view(view: InboxView, by: Actor, now: datetime) -> QuerySet[Dossier]:
             return dossiers.filter(_with_unit(by), status__in=sorted(WITH_APPLICANT))
         case InboxView.TO_RETURN:
             return dossiers.filter(visible(by, "receiving_unit"), status=Status.FINISHED)
+
+
+def _with_open_step(**question: Any) -> QuerySet[Dossier]:
+    steps = ArraySubquery(workflow.open_subject_ids(**question))
+    return Dossier.objects.filter(_IsAmong("id", steps), status__in=[Status.ACCEPTED, Status.PROCESSING])
 
 
 def _with_unit(by: Actor) -> Q:

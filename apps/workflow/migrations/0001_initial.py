@@ -185,9 +185,9 @@ class Migration(migrations.Migration):
             model_name="step",
             index=models.Index(
                 condition=models.Q(("state", "OPEN")),
-                fields=["unit_path", "duty", "subject_id"],
+                fields=["unit_path", "duty", "procedure_code", "subject_id"],
                 name="step_open_by_unit",
-                opclasses=["text_pattern_ops", "text_ops", "int8_ops"],
+                opclasses=["text_pattern_ops", "text_ops", "text_ops", "int8_ops"],
             ),
         ),
         migrations.AddConstraint(

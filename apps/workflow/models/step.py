@@ -52,9 +52,9 @@ class Step(models.Model):
                 condition=Q(state=StepState.OPEN, holder__isnull=False),
             ),
             models.Index(
-                fields=["unit_path", "duty", "subject_id"],
+                fields=["unit_path", "duty", "procedure_code", "subject_id"],
                 name="step_open_by_unit",
-                opclasses=["text_pattern_ops", "text_ops", "int8_ops"],
+                opclasses=["text_pattern_ops", "text_ops", "text_ops", "int8_ops"],
                 condition=Q(state=StepState.OPEN),
             ),
         ]
