@@ -31,6 +31,7 @@ from frontend.setup.permissions import ROOM, can_change_calendar
 from kernel.errors import DomainError
 
 _SHOWN_MOVES = 100
+_NO_UNIT = 0
 _YEARS = range(2000, 2100)
 
 
@@ -48,7 +49,8 @@ class Day:
 def year(request: HttpRequest) -> HttpResponse:
     shown = _year(request.GET.get("year", ""), today_of(request).year)
     unit = chosen_unit(request.GET.get("unit", ""))
-    days = list_calendar_days(year=shown, unit_id=unit.id if unit else -1)
+    # Without a unit: the nation's and the tenant's days, no unit's own.
+    days = list_calendar_days(year=shown, unit_id=unit.id if unit else _NO_UNIT)
     names = get_units({day.unit_id for day in days if day.unit_id})
     context = {
         "year": shown,
