@@ -3,7 +3,7 @@
 from celery import Task, shared_task
 from django.utils import timezone
 
-from apps.notifications.tasks import deliver_waiting_messages
+from apps.notifications import services as notifications
 from kernel.files.services import remove_unclaimed
 from kernel.http.idempotency import forget_old
 from kernel.outbox.services import deliver_waiting
@@ -18,6 +18,12 @@ def deliver() -> None:
     from project.subscriptions import SUBSCRIBERS
 
     deliver_waiting(subscribers=SUBSCRIBERS, now=timezone.now())
+
+
+@shared_task(name="project.relay.letters")
+def letters() -> None:
+    """Send what waits to be sent in the current tenant."""
+    notifications.deliver_waiting(now=timezone.now())
 
 
 @shared_task(name="project.relay.clean")
@@ -42,7 +48,7 @@ def kick_every_tenant() -> None:
 @shared_task(name="project.relay.letters_every_tenant", base=Task)
 def letters_every_tenant() -> None:
     """Letters that a mail server put off, or whose wake-up was lost."""
-    _for_every_tenant(deliver_waiting_messages)
+    _for_every_tenant(letters)
 
 
 @shared_task(name="project.relay.clean_every_tenant", base=Task)
