@@ -1,0 +1,153 @@
+"""The house as ``make demo`` opens it, for the journeys alone: own data, own port, own folder, gone afterwards."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+import psycopg
+
+from infra.demo.children import Child
+from infra.services.failures import tail
+from infra.services.ports import LOOPBACK, is_free
+
+ROOT = Path(__file__).resolve().parents[2]
+DOSSIERS_A_TENANT = 30
+_OPEN_SECONDS = 240  # the seed of staff is the longest part, and the machine may be busy
+_REDIS_DATABASE = 15  # of the tests' Valkey; everybody else starts from 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True)
+class House:
+    port: int
+    home: Path
+
+    def address(self, host: str) -> str:
+        return f"http://{host}:{self.port}"
+
+    def ask(self, host: str, path: str, method="GET", *, headers=None, form=None, body=None) -> Answer:
+        """One request over the wire without a browser; ``form`` is sent as a form, ``body`` as JSON."""
+        sent, content = {"Host": f"{host}:{self.port}", **(headers or {})}, None
+        if form is not None:
+            content, sent["Content-Type"] = urlencode(form), "application/x-www-form-urlencoded"
+        elif body is not None:
+            content, sent["Content-Type"] = json.dumps(body), "application/json"
+        connection = HTTPConnection(LOOPBACK, self.port, timeout=60)
+        try:
+            connection.request(method, quote(path, safe="/?&=%:"), content, sent)
+            answer = connection.getresponse()
+            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+        finally:
+            connection.close()
+
+    def logs(self) -> str:
+        files = [self.home / "journey.log", *sorted((self.home / "log").glob("*.log"))]
+        return "\n".join(f"── {file.name}\n{tail(file)}" for file in files if file.exists())
+
+
+@contextmanager
+def open_house() -> Iterator[House]:
+    """While a journey is being written: JOURNEYS_PORT names a demo that is open already, and it is left as it is."""
+    if given := os.environ.get("JOURNEYS_PORT"):
+        yield House(int(given), Path(os.environ["DEMO_HOME"]))
+        return
+    home = Path(tempfile.mkdtemp(prefix="motcua-journeys-"))
+    port = next(port for port in range(63100, 63999) if is_free(port))
+    database, redis = _own_services()
+    house = House(port, home)
+    supervisor = Child(
+        "journeys", [sys.executable, "-m", "infra.demo"], _environment(house, database, redis), home / "journey.log"
+    )
+    supervisor.start()
+    try:
+        _wait_until_open(house, supervisor)
+        yield house
+    finally:
+        supervisor.stop()
+        _drop(database)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _environment(house: House, database: str, redis: str) -> dict[str, str]:
+    left_out = {"DJANGO_SETTINGS_MODULE", "MEDIA_ROOT", "STATIC_ROOT", "TEST_DATABASE", "SECRET_KEY"}
+    return {
+        **{name: value for name, value in os.environ.items() if name not in left_out},
+        "DATABASE_URL": database,
+        "REDIS_URL": redis,
+        "PORT": str(house.port),
+        "DEMO_HOME": str(house.home),
+        "DEMO_DOSSIERS": str(DOSSIERS_A_TENANT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")]),
+    }
+
+
+def _own_services() -> tuple[str, str]:
+    """In the servers of the tests, a database named after theirs and a Valkey database of its own, both empty."""
+    # Imported late: it reads settings, which pytest-django has made ready by now.
+    import redis
+    from django.conf import settings
+
+    given = os.environ.get("DATABASE_URL") or _url_of(settings.DATABASES["default"])
+    own_redis = urlunsplit(urlsplit(settings.REDIS_URL)._replace(path=f"/{_REDIS_DATABASE}"))
+    parts = urlsplit(given)
+    name = f"{parts.path.lstrip('/')}_journeys"
+    database = urlunsplit(parts._replace(path=f"/{name}"))
+    _drop(database)
+    _in_maintenance(database, f'CREATE DATABASE "{name}"')
+    with redis.Redis.from_url(own_redis) as valkey:
+        valkey.flushdb()
+    return database, own_redis
+
+
+def _url_of(database: dict[str, str]) -> str:
+    who = f"{database['USER']}:{quote(database['PASSWORD'])}"
+    return f"postgresql://{who}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+
+
+def _drop(database: str) -> None:
+    name = urlsplit(database).path.lstrip("/")
+    _in_maintenance(database, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _in_maintenance(database: str, statement: str) -> None:
+    maintenance = urlunsplit(urlsplit(database)._replace(path="/postgres"))
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _wait_until_open(house: House, supervisor: Child) -> None:
+    """``welcome.txt`` says that all steps are done; the page that the web server is there."""
+    end = time.monotonic() + _OPEN_SECONDS
+    while True:
+        if supervisor.process is None or supervisor.process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"Ngôi nhà không mở được:\n{house.logs()}")
+        if (house.home / "welcome.txt").exists():
+            try:
+                if house.ask("gialai.localhost", "/").status == 200:
+                    return
+            except OSError:
+                pass
+        time.sleep(0.3)
