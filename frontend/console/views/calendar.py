@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.catalogue.enums import DayKind, DaySource
 from apps.catalogue.selectors import list_national_days
 from apps.catalogue.services import NewDay, remove_national_day, set_national_days
-from frontend.access import operator
+from frontend.access import StaffRequest, operator
 from frontend.problems import Problems, laid_out
 from frontend.typed import read_day
 from kernel.errors import DomainError
@@ -24,7 +24,7 @@ _DONE = ("saved", "removed")
 
 @require_http_methods(["GET", "POST"])
 @operator
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate(request.now)
     problems, values = Problems(), dict.fromkeys(_FIELDS, "") | {"kind": DayKind.OFF.value}
     if request.method == "POST":
@@ -51,7 +51,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @operator
-def remove(request: HttpRequest) -> HttpResponse:
+def remove(request: StaffRequest) -> HttpResponse:
     day = read_day(request.POST.get("date", ""))
     if day is not None:
         remove_national_day(on=day)
@@ -59,7 +59,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('console:calendar')}?year={year}&done=removed")
 
 
-def _save(request: HttpRequest, values: dict[str, str], problems: Problems) -> date | None:
+def _save(request: StaffRequest, values: dict[str, str], problems: Problems) -> date | None:
     day = read_day(values["date"])
     if day is None:
         problems.add("date", _("Hãy nhập ngày dạng ngày/tháng/năm, ví dụ 02/01/2027."))
@@ -72,7 +72,7 @@ def _save(request: HttpRequest, values: dict[str, str], problems: Problems) -> d
         source=DaySource.DECREE,
     )
     try:
-        set_national_days(days=[new], by=request.actor, now=request.now)  # type: ignore[attr-defined]
+        set_national_days(days=[new], by=request.actor, now=request.now)
     except DomainError as refused:
         problems.summary += laid_out(refused, _FIELDS).summary
         return None

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.selectors import UserView, get_user_by_public_id, list_users
 from apps.organisations.permissions import require_administrator
 from apps.organisations.selectors import UnitView, find_leaf, get_unit_by_public_id, list_units
+from frontend.access import StaffRequest
 from frontend.problems import Problems
 from frontend.setup.permissions import administered_paths
 from frontend.typed import read_day
@@ -20,7 +20,7 @@ from kernel.errors import DomainError
 PERSON_FIELDS = {"username", "full_name", "unit", "email", "phone", "password"}
 
 
-def typed(request: HttpRequest, names: set[str], before: dict[str, str]) -> dict[str, str]:
+def typed(request: StaffRequest, names: set[str], before: dict[str, str]) -> dict[str, str]:
     if request.method == "POST":
         return {name: request.POST.get(name, "")[:400] for name in names}
     return dict.fromkeys(names, "") | before
@@ -51,11 +51,11 @@ def chosen_unit(text: str) -> UnitView | None:
         return None
 
 
-def administered_person(request: HttpRequest, public_id: UUID) -> UserView:
+def administered_person(request: StaffRequest, public_id: UUID) -> UserView:
     """Raises UserUnknown, and NotYourUnit for the people of other units: who they are is not this person's business."""
     user = get_user_by_public_id(public_id)
     leaf = find_leaf(user.unit_id) if user.unit_id else None
-    require_administrator(request.actor, leaf.path if leaf else None)  # type: ignore[attr-defined]
+    require_administrator(request.actor, leaf.path if leaf else None)
     return user
 
 
@@ -79,5 +79,5 @@ def wanted_day(
     return day
 
 
-def today_of(request: HttpRequest) -> date:
-    return timezone.localdate(request.now)  # type: ignore[attr-defined]
+def today_of(request: StaffRequest) -> date:
+    return timezone.localdate(request.now)

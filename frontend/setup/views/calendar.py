@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from apps.deadlines.selectors import (
 from apps.deadlines.services import change_calendar, recompute_after_calendar_change
 from apps.dossiers.selectors import get_codes
 from apps.organisations.selectors import UnitView, get_units
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.problems import Problems, laid_out
 from frontend.setup.done import done_words
 from frontend.setup.forms.calendar import CHANGE_FIELDS, Change, read_change, values_of_day
@@ -46,7 +46,7 @@ class Day:
 
 @require_safe
 @staff(*ROOM)
-def year(request: HttpRequest) -> HttpResponse:
+def year(request: StaffRequest) -> HttpResponse:
     shown = _year(request.GET.get("year", ""), today_of(request).year)
     unit = chosen_unit(request.GET.get("unit", ""))
     # Without a unit: the nation's and the tenant's days, no unit's own.
@@ -70,7 +70,7 @@ def year(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff(*ROOM)
-def change(request: HttpRequest) -> HttpResponse:
+def change(request: StaffRequest) -> HttpResponse:
     """First what it moves, then the change itself: two presses, the second with the figures in view."""
     problems, moves, asked = Problems(), None, None
     if request.method == "POST":
@@ -102,8 +102,8 @@ def change(request: HttpRequest) -> HttpResponse:
     return render(request, "setup/calendar/change.html", context, status=422 if problems else 200)
 
 
-def _carry_out(request: HttpRequest, asked: Change) -> Problems:
-    by, now = request.actor, request.now  # type: ignore[attr-defined]
+def _carry_out(request: StaffRequest, asked: Change) -> Problems:
+    by, now = request.actor, request.now
     try:
         change_calendar(changes=[asked.day], by=by, now=now)
     except DomainError as refused:

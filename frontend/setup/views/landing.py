@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from apps.deadlines.selectors import list_calendar_days
 from apps.organisations.enums import UnitKind
 from apps.organisations.selectors import list_units
 from apps.procedures.selectors import list_offers
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.setup.permissions import ROOM, administered_paths, can_keep_people, can_keep_procedures
 from kernel.actors import Actor
 
@@ -35,7 +35,7 @@ class Task:
 
 @require_safe
 @staff(*ROOM)
-def landing(request: HttpRequest) -> HttpResponse:
+def landing(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate(request.now)
     tasks = [*_missing_people(request.actor, today), *_new_templates(request.actor, today), *_calendar(today)]
     context = {

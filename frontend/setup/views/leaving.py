@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from apps.accounts.enums import Duty
 from apps.accounts.selectors import list_assignments, list_delegations
 from apps.accounts.services import retire_user
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.problems import Problems, laid_out
 from frontend.setup.forms.staff import administered_person, chosen_person, people_choices, today_of
 from kernel.errors import DomainError
@@ -20,7 +20,7 @@ _TO_THE_UNIT = "unit"
 
 @require_http_methods(["GET", "POST"])
 @staff(Duty.UNIT_ADMIN)
-def leave(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def leave(request: StaffRequest, public_id: UUID) -> HttpResponse:
     user, today, problems = administered_person(request, public_id), today_of(request), Problems()
     chosen = request.POST.get("hand_over_to", "")
     if request.method == "POST":

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from apps.procedures.selectors import (
 )
 from apps.procedures.selectors import list_units as list_roles
 from apps.procedures.services import adopt
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.problems import Problems
 from frontend.setup.done import done_words
 from frontend.setup.forms.adoption import Asked, first_values, kept_overrides, laid_out, read_overrides
@@ -37,7 +37,7 @@ from kernel.vietnamese import fold
 
 @require_safe
 @staff(*ROOM)
-def procedures(request: HttpRequest) -> HttpResponse:
+def procedures(request: StaffRequest) -> HttpResponse:
     text, view = request.GET.get("q", "").strip()[:100], request.GET.get("view", "all")
     offers = list_offers(on=today_of(request))
     newer = [offer for offer in offers if offer.is_newer]
@@ -59,7 +59,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @staff(*ROOM)
-def procedure(request: HttpRequest, code: str) -> HttpResponse:
+def procedure(request: StaffRequest, code: str) -> HttpResponse:
     history = list_history(code)
     if not history:
         raise Http404
@@ -81,7 +81,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff("PROCEDURE_CONTROLLER")
-def adopt_newest(request: HttpRequest, code: str) -> HttpResponse:
+def adopt_newest(request: StaffRequest, code: str) -> HttpResponse:
     """The version is named in the form: if the centre publishes another meanwhile, nothing is taken over unseen."""
     template = find_newest_published(code)
     if template is None:
@@ -103,7 +103,7 @@ def adopt_newest(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "setup/procedures/adopt.html", context, status=422 if problems else 200)
 
 
-def _take_over(request: HttpRequest, template: VersionContent, asked: Asked) -> Problems:
+def _take_over(request: StaffRequest, template: VersionContent, asked: Asked) -> Problems:
     problems = Problems()
     text = request.POST.get("in_force_from", "").strip()
     day = read_day(text) if text else None
@@ -121,8 +121,8 @@ def _take_over(request: HttpRequest, template: VersionContent, asked: Asked) -> 
             template_version_id=UUID(str(template.public_id)),
             overrides=asked.overrides,
             in_force_from=day,
-            by=request.actor,  # type: ignore[attr-defined]
-            now=request.now,  # type: ignore[attr-defined]
+            by=request.actor,
+            now=request.now,
         )
     except DomainError as refused:
         return laid_out(refused, asked)
@@ -171,7 +171,7 @@ def _history_words(row: HistoryView, units: dict[int, UnitView]) -> tuple[Histor
     return row, str(AdoptedState(row.state).label), [override_words(one, units) for one in row.overrides]
 
 
-def _offer(request: HttpRequest, code: str) -> OfferView | None:
+def _offer(request: StaffRequest, code: str) -> OfferView | None:
     return next((offer for offer in list_offers(on=today_of(request)) if offer.code == code), None)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from apps.accounts.services import create_user, edit_user
 from apps.organisations.permissions import can_administer
 from apps.organisations.selectors import find_leaf, get_unit
 from apps.procedures.selectors import list_procedures
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.problems import Problems, laid_out
 from frontend.setup.done import done_words
 from frontend.setup.forms.staff import (
@@ -44,7 +44,7 @@ PAGE = 50
 
 @require_safe
 @staff(Duty.UNIT_ADMIN)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: StaffRequest) -> HttpResponse:
     text, unit_id = request.GET.get("q", "").strip()[:100], request.GET.get("unit", "")
     unit, paths = chosen_unit(unit_id), administered_paths(request.actor)
     under = unit.path if unit and can_administer(request.actor, unit.path) else None
@@ -75,7 +75,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 @staff(Duty.UNIT_ADMIN)
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: StaffRequest) -> HttpResponse:
     values, problems = typed(request, PERSON_FIELDS, {"unit": request.GET.get("unit", "")}), Problems()
     if request.method == "POST":
         unit = chosen_unit(values["unit"])
@@ -103,7 +103,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff(Duty.UNIT_ADMIN)
-def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def person(request: StaffRequest, public_id: UUID) -> HttpResponse:
     user = administered_person(request, public_id)
     unit = get_unit(user.unit_id) if user.unit_id else None
     before = {"full_name": user.full_name, "email": user.email, "phone": user.phone,
@@ -132,7 +132,7 @@ def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def show_person(
-    request: HttpRequest,
+    request: StaffRequest,
     user: UserView,
     *,
     values: dict[str, str] | None = None,

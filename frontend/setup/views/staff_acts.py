@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from apps.accounts.enums import Duty
 from apps.accounts.services import assign_duty, delegate, end_delegation, revoke_duty, set_password
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.problems import Problems, laid_out
 from frontend.setup.forms.staff import (
     administered_person,
@@ -28,7 +28,7 @@ _DELEGATE = {"to_user", "from_date", "to_date", "ground"}
 
 @require_POST
 @staff(Duty.UNIT_ADMIN)
-def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def assign(request: StaffRequest, public_id: UUID) -> HttpResponse:
     user, values, problems = administered_person(request, public_id), typed(request, _ASSIGN, {}), Problems()
     unit = chosen_unit(values["duty_unit"])
     if unit is None:
@@ -56,14 +56,14 @@ def assign(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @staff(Duty.UNIT_ADMIN)
-def revoke(request: HttpRequest, public_id: UUID, assignment_id: int) -> HttpResponse:
+def revoke(request: StaffRequest, public_id: UUID, assignment_id: int) -> HttpResponse:
     revoke_duty(assignment_id=assignment_id, by=request.actor, now=request.now)
     return to_person(public_id, "revoked")
 
 
 @require_POST
 @staff(Duty.UNIT_ADMIN)
-def stand_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def stand_in(request: StaffRequest, public_id: UUID) -> HttpResponse:
     user, values, problems = (
         administered_person(request, public_id),
         typed(request, _DELEGATE, {}),
@@ -99,7 +99,7 @@ def stand_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @staff(Duty.UNIT_ADMIN)
-def end_stand_in(request: HttpRequest, public_id: UUID, delegation_id: int) -> HttpResponse:
+def end_stand_in(request: StaffRequest, public_id: UUID, delegation_id: int) -> HttpResponse:
     end_delegation(delegation_id=delegation_id, by=request.actor, now=request.now)
     return to_person(public_id, "delegation-ended")
 
@@ -107,7 +107,7 @@ def end_stand_in(request: HttpRequest, public_id: UUID, delegation_id: int) -> H
 @sensitive_post_parameters("password")
 @require_POST
 @staff(Duty.UNIT_ADMIN)
-def password(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def password(request: StaffRequest, public_id: UUID) -> HttpResponse:
     user = administered_person(request, public_id)
     try:
         set_password(

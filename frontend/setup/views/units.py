@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,7 @@ from apps.organisations.selectors import (
     list_units,
 )
 from apps.organisations.services import add_alias, close_unit, create_unit, rename_unit
-from frontend.access import staff
+from frontend.access import StaffRequest, staff
 from frontend.problems import Problems, laid_out
 from frontend.setup.done import done_words
 from frontend.setup.permissions import administered_paths
@@ -49,7 +49,7 @@ _FIELDS = {
 
 @require_safe
 @staff(Duty.UNIT_ADMIN)
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate(request.now)
     text, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
     everything = request.GET.get("closed") == "1"
@@ -79,7 +79,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff(Duty.UNIT_ADMIN)
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: StaffRequest) -> HttpResponse:
     typed = _typed(request, {"parent": request.GET.get("parent", ""), "valid_from": "", "kind": "DIVISION"})
     problems = Problems()
     if request.method == "POST":
@@ -112,7 +112,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @staff(Duty.UNIT_ADMIN)
-def unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def unit(request: StaffRequest, public_id: UUID) -> HttpResponse:
     view = get_unit_by_public_id(public_id)
     typed = _typed(request, {"name": view.name, "short_name": view.short_name, "address": view.address,
                              "phone": view.phone, "receives": "1" if view.receives else ""})  # fmt: skip
@@ -142,7 +142,7 @@ def unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _unit_context(
-    request: HttpRequest, view: UnitView, typed: dict[str, str], problems: Problems
+    request: StaffRequest, view: UnitView, typed: dict[str, str], problems: Problems
 ) -> dict[str, Any]:
     today = timezone.localdate(request.now)
     return {
@@ -166,7 +166,7 @@ def _unit_context(
 
 @require_http_methods(["GET", "POST"])
 @staff(Duty.UNIT_ADMIN)
-def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def close(request: StaffRequest, public_id: UUID) -> HttpResponse:
     view = get_unit_by_public_id(public_id)
     typed, problems = _typed(request, {"last_day": "", "successor": ""}), Problems()
     if request.method == "POST":
@@ -196,7 +196,7 @@ def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @staff(Duty.UNIT_ADMIN)
-def codes(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def codes(request: StaffRequest, public_id: UUID) -> HttpResponse:
     view = get_unit_by_public_id(public_id)
     system = request.POST.get("system", "")
     add_alias(
@@ -214,7 +214,7 @@ def _to_unit(public_id: UUID, done: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('setup:unit', kwargs={'public_id': public_id})}?done={done}")
 
 
-def _typed(request: HttpRequest, before: dict[str, str]) -> dict[str, str]:
+def _typed(request: StaffRequest, before: dict[str, str]) -> dict[str, str]:
     """What was typed; on the first look what stands."""
     names = {*_FIELDS, "receives"}
     if request.method == "POST":
@@ -236,7 +236,7 @@ def _chosen(text: str) -> UnitView | None:
         return None
 
 
-def _choices(request: HttpRequest, besides: int = 0) -> list[tuple[str, str]]:
+def _choices(request: StaffRequest, besides: int = 0) -> list[tuple[str, str]]:
     today = timezone.localdate(request.now)
     found: list[tuple[str, str]] = []
     for path in administered_paths(request.actor):
