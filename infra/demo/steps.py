@@ -20,6 +20,7 @@ from infra.seed.accounts import seed_operator
 from infra.seed.dossiers import seed_dossiers
 from infra.seed.organisations import seed_units
 from infra.seed.procedures import seed_procedures
+from infra.seed.programs import seed_program
 from infra.seed.staff import seed_staff
 from kernel.actors import SYSTEM
 from tenants.provisioning.services import create_tenant, migrate_tenants, prepare_central
@@ -86,6 +87,7 @@ STEPS = (
     Step("templates", "Công bố mẫu thủ tục quốc gia", once=publish_templates, mark="1"),
     Step("units", "Cơ quan, đơn vị", in_tenant=seed_units, mark="1"),
     Step("staff", "Cán bộ và nhiệm vụ", in_tenant=seed_staff, mark="1", parallel=True),
+    Step("programs", "Phần mềm kết nối của từng đơn vị", in_tenant=seed_program, mark="1"),
     Step("procedures", "Lịch làm việc; tiếp nhận mẫu thủ tục về từng đơn vị", in_tenant=adopt, mark="1"),
     Step("dossiers", "Hồ sơ", in_tenant=fill_with_dossiers, mark="1", parallel=True),
     Step("words", "Bản tiếng Anh", once=compile_words),

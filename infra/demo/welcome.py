@@ -2,6 +2,7 @@
 
 from infra.demo.settings import HOME, OPERATORS_HOST, PORT, TENANTS
 from infra.seed.accounts import OPERATOR_USERNAME
+from infra.seed.programs import PROGRAM_ID, PROGRAM_SECRET
 from infra.seed.staff import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 
@@ -16,6 +17,8 @@ def welcome() -> str:
     lines += [
         "",
         f"    {OPERATOR_USERNAME:<14} vận hành trung ương, chỉ ở http://{OPERATORS_HOST}:{PORT}/",
+        "",
+        f"  Phần mềm kết nối ở mỗi bộ, tỉnh: client_id {PROGRAM_ID}, client_secret {PROGRAM_SECRET}",
         "",
     ]
     lines += [f"  Nhật ký: {HOME / 'log'}    Dừng: Ctrl-C    Làm lại từ đầu: make demo-reset", ""]
