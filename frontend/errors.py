@@ -62,7 +62,13 @@ def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 def _failure(request: HttpRequest, status: int, title: object, advice: object) -> HttpResponse:
     incident = getattr(request, "incident_id", "") or new_incident_id()
-    context = {"title": title, "advice": advice, "incident": incident, "typed": typed_fields(request), "status": status}
+    context = {
+        "title": title,
+        "advice": advice,
+        "incident": incident,
+        "typed": typed_fields(request),
+        "status": status,
+    }
     template = "errors/_failure.html" if is_partial(request) else "errors/failure.html"
     response = render(request, template, context, status=status)
     if is_partial(request):
@@ -116,7 +122,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         404,
         _("Không tìm thấy trang hoặc hồ sơ này"),
-        _("Địa chỉ có thể sai, hoặc nội dung không thuộc phạm vi của bạn. Hãy kiểm tra lại địa chỉ hoặc tìm theo mã."),
+        _(
+            "Địa chỉ có thể sai, hoặc nội dung không thuộc phạm vi của bạn. Hãy kiểm tra lại địa chỉ hoặc tìm theo mã."
+        ),
     )
 
 

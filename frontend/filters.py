@@ -77,7 +77,9 @@ def _span(minutes: int, day_minutes: int) -> str:
     hours = rest // 60
     if hours:
         return ngettext("%(count)d giờ làm việc", "%(count)d giờ làm việc", hours) % {"count": hours}
-    return ngettext("%(count)d phút làm việc", "%(count)d phút làm việc", max(rest, 1)) % {"count": max(rest, 1)}
+    return ngettext("%(count)d phút làm việc", "%(count)d phút làm việc", max(rest, 1)) % {
+        "count": max(rest, 1)
+    }
 
 
 def distance(minutes: int | None, day_minutes: int = 480) -> str:

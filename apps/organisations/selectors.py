@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from apps.organisations.errors import UnitUnknown
 from apps.organisations.models import Unit, UnitAlias
-from apps.organisations.tree import Leaf, find_leaf, list_unit_ids_below
+from apps.organisations.tree import Leaf, find_leaf, list_leaves_below, list_unit_ids_below
 from kernel.vietnamese import fold
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "get_units",
     "list_aliases",
     "list_ancestors",
+    "list_leaves_below",
     "list_unit_ids_below",
     "list_units",
     "view_unit",

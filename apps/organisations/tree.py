@@ -7,10 +7,12 @@ the stamp once.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 from apps.organisations.models import Unit
 from tenants.registry.context import get_current_tenant
@@ -28,7 +30,12 @@ class Leaf:
     kind: str
     path: str
     receives: bool
-    open: bool  # has no last day yet
+    valid_to: date | None  # last day
+
+    @property
+    def open(self) -> bool:
+        """Whether it acts today: a last day that is announced is still to come."""
+        return self.valid_to is None or timezone.localdate() <= self.valid_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def _look_up(schema: str) -> Tree:
         stamp = uuid4().hex
         cache.set(_STAMP, stamp, timeout=None)
     rows = Unit.objects.values_list("id", "code", "name", "kind", "path", "receives", "valid_to")
-    tree = Tree(stamp, {row[0]: Leaf(*row[:6], open=row[6] is None) for row in rows})
+    tree = Tree(stamp, {row[0]: Leaf(*row) for row in rows})
     _trees[schema] = tree
     return tree
 
@@ -75,3 +82,10 @@ def list_unit_ids_below(*, paths: list[str]) -> list[int]:
     """The units of these paths with everything below them, as keys in order."""
     prefixes = tuple(paths)
     return sorted(unit.id for unit in get_tree().units.values() if unit.path.startswith(prefixes))
+
+
+def list_leaves_below(*, paths: list[str]) -> list[Leaf]:
+    """The same units themselves, in the order of their keys; one look into the shared cache for all."""
+    prefixes = tuple(paths)
+    found = [unit for unit in get_tree().units.values() if unit.path.startswith(prefixes)]
+    return sorted(found, key=lambda unit: unit.id)

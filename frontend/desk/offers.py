@@ -41,7 +41,9 @@ class Offer:
     expected: bool = False
 
 
-def offers(*, dossier: Dossier, steps: list[StepView], fees: FeesView, has_result: bool, by: Actor) -> list[Offer]:
+def offers(
+    *, dossier: Dossier, steps: list[StepView], fees: FeesView, has_result: bool, by: Actor
+) -> list[Offer]:
     return [
         *_step_offers(dossier, steps, by),
         *_clerk_offers(dossier, fees, has_result, by),
@@ -94,7 +96,9 @@ def _clerk_offers(dossier: Dossier, fees: FeesView, has_result: bool, by: Actor)
 
 
 def _extension(dossier: Dossier, by: Actor) -> list[Offer]:
-    signatory = by.may(Duty.SIGNATORY, unit_path=dossier.competent_unit.path, procedure=dossier.procedure_code)
+    signatory = by.may(
+        Duty.SIGNATORY, unit_path=dossier.competent_unit.path, procedure=dossier.procedure_code
+    )
     if not signatory or Status(dossier.status) not in WITH_OFFICIALS:
         return []
     return [Offer(label=_("Xin lỗi và gia hạn"), href=_href(dossier, "extend"))]

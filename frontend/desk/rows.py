@@ -1,8 +1,8 @@
 """A dossier as a line of a list: what stands in each column, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
 from apps.deadlines import selectors as deadlines
 from apps.deadlines.arithmetic import working_minutes_between
@@ -23,6 +23,9 @@ TONES = {
     Status.RETURNED: "done",
 }
 RUNNING = frozenset({Status.SUBMITTED, Status.ACCEPTED, Status.PROCESSING, Status.WITHDRAWAL_REQUESTED})
+
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,29 @@ class Place:
     name: str
     calendar: Calendar
     day_minutes: int
+    whole_days: dict[date, int] = field(default_factory=dict)  # worked out once a page
+
+    def minutes_between(self, since: datetime, until: datetime) -> int:
+        """As working_minutes_between says; the days between are added up from what is known already."""
+        first, last = since.astimezone(VIETNAM).date(), until.astimezone(VIETNAM).date()
+        if first == last:
+            return working_minutes_between(self.calendar, since, until)
+        total = working_minutes_between(self.calendar, since, _midnight(first + _DAY))
+        total += working_minutes_between(self.calendar, _midnight(last), until)
+        day = first + _DAY
+        while day < last:
+            total += self._whole(day)
+            day += _DAY
+        return total
+
+    def _whole(self, day: date) -> int:
+        if day not in self.whole_days:
+            self.whole_days[day] = sum(end - start for start, end in self.calendar.get_ranges(day))
+        return self.whole_days[day]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, VIETNAM)
 
 
 def tone_of(status: int) -> str:
@@ -68,9 +94,9 @@ def minutes_left(*, due_at: datetime | None, status: int, place: Place, now: dat
     if due_at is None or status not in RUNNING:
         return None
     if due_at >= now:
-        return working_minutes_between(place.calendar, now, due_at)
+        return place.minutes_between(now, due_at)
     # Late outside working hours is late all the same: never shown as zero.
-    return -max(working_minutes_between(place.calendar, due_at, now), 1)
+    return -max(place.minutes_between(due_at, now), 1)
 
 
 def due_tone(minutes: int | None, place: Place) -> str:

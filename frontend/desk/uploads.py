@@ -4,8 +4,6 @@ A form carries what was kept as ``<id>:<file name>`` in hidden inputs. The name
 is only shown back to the person; whether the file is theirs is the service's question.
 """
 
-
-
 from frontend.access import StaffRequest
 from kernel.errors import DomainError
 from kernel.files import services as files
@@ -36,7 +34,9 @@ def keep_upload(request: StaffRequest, name: str) -> str | None:
 def kept_files(request: StaffRequest) -> dict[str, list[tuple[str, str]]]:
     """For the form that is shown again: input → [(value to carry, file name)]."""
     kept: dict[str, list[str]] = {
-        name.removesuffix("_kept"): request.POST.getlist(name) for name in request.POST if name.endswith("_kept")
+        name.removesuffix("_kept"): request.POST.getlist(name)
+        for name in request.POST
+        if name.endswith("_kept")
     }
     kept |= getattr(request, "kept_files", {})
     return {

@@ -40,7 +40,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if user is not None:
                 login(request, user)
                 return HttpResponseRedirect(_next(request, _landing(request)))
-            problem = _("Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ và phím Caps Lock rồi thử lại.")
+            problem = _(
+                "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ và phím Caps Lock rồi thử lại."
+            )
             status = 422
     context = {"username": username, "problem": problem, "next": _next(request, "")}
     return render(request, "entrance/sign_in.html", context, status=status)

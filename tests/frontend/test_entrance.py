@@ -22,7 +22,9 @@ def test_sign_in_leads_to_the_desk(door):
 
 def test_sign_in_goes_on_where_the_person_wanted_to_go(door):
     asked = door.get("/desk/intake/?q=khai")
-    answer = door.post(asked["Location"], {"username": "tiepnhan", "password": PASSWORD, "next": "/desk/intake/?q=khai"})
+    answer = door.post(
+        asked["Location"], {"username": "tiepnhan", "password": PASSWORD, "next": "/desk/intake/?q=khai"}
+    )
 
     assert answer["Location"] == "/desk/intake/?q=khai"
 

@@ -6,7 +6,7 @@ from typing import Any
 from apps.accounts.enums import Duty
 from apps.dossiers.enums import Channel, PartyKind, PartyRole
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
-from apps.organisations.selectors import Leaf, find_leaf, list_unit_ids_below
+from apps.organisations.selectors import Leaf, list_leaves_below
 from frontend.access import StaffRequest
 from frontend.desk.answers import answers_from
 from frontend.desk.forms.reading import read_count, read_day
@@ -96,7 +96,7 @@ def receiving_units(actor: Actor) -> list[Leaf]:
     """Where this person may receive, their own unit first."""
     grants = [grant for grant in actor.grants if grant.duty in (Duty.RECEPTION, Duty.SUPPORT)]
     paths = sorted({grant.unit_path for grant in grants if grant.unit_path})
-    units = [unit for unit in map(find_leaf, list_unit_ids_below(paths=paths) if paths else []) if unit]
+    units = list_leaves_below(paths=paths) if paths else []
     receiving = [unit for unit in units if unit.receives and unit.open]
     return sorted(receiving, key=lambda unit: (unit.id != actor.unit_id, len(unit.path), unit.name))
 

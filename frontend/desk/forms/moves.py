@@ -72,7 +72,9 @@ def _who(request: StaffRequest) -> dict[str, Any]:
 
 def _with(service: Callable[..., Any], *names: str) -> Callable[[Dossier, StaffRequest], Any]:
     def run(dossier: Dossier, request: StaffRequest) -> Any:
-        return service(dossier_id=dossier.id, **{name: _typed(request, name) for name in names}, **_who(request))
+        return service(
+            dossier_id=dossier.id, **{name: _typed(request, name) for name in names}, **_who(request)
+        )
 
     return run
 
@@ -213,7 +215,9 @@ MOVE_FORMS: dict[str, MoveForm] = {
     "record-payment": MoveForm(
         button=_("Ghi nhận đã thu"),
         done=_("Đã ghi nhận khoản thu."),
-        consequences=(_("Khoản thu được ghi vào hồ sơ cùng số biên lai; bấm hai lần cũng chỉ là một khoản."),),
+        consequences=(
+            _("Khoản thu được ghi vào hồ sơ cùng số biên lai; bấm hai lần cũng chỉ là một khoản."),
+        ),
         fields=(
             Asked("amount", _("Số tiền"), "amount"),
             Asked("method", _("Hình thức"), "choice", options=tuple(PaymentMethod.choices)),

@@ -1,7 +1,5 @@
 """The checklist of papers: which were handed in, how many, with which files."""
 
-
-
 from apps.dossiers.intake import ComponentIn
 from frontend.access import StaffRequest
 from frontend.desk.forms.reading import read_count

@@ -15,7 +15,7 @@ from apps.dossiers.enums import Channel, InboxSort, InboxView, Status
 from apps.dossiers.lifecycle import FINAL
 from apps.dossiers.selectors import count_views, list_inbox, search_dossiers
 from apps.dossiers.selectors.inbox import COUNT_CAP
-from apps.organisations.selectors import find_leaf, list_unit_ids_below
+from apps.organisations.selectors import list_leaves_below
 from apps.procedures.selectors import list_procedures
 from frontend.access import StaffRequest, staff
 from frontend.desk.forms.asked import Asked, read_asked
@@ -64,7 +64,9 @@ def inbox(request: StaffRequest) -> HttpResponse:
 def counts(request: StaffRequest) -> HttpResponse:
     """How many there are in each view, up to a cap: asked for beside the list, which never waits for it."""
     found = count_views(by=request.actor, now=request.now)
-    return render(request, "desk/inbox/_counts.html", {"counts": {view.value: _capped(found[view]) for view in found}})
+    return render(
+        request, "desk/inbox/_counts.html", {"counts": {view.value: _capped(found[view]) for view in found}}
+    )
 
 
 @require_safe
@@ -117,10 +119,8 @@ def procedure_options(request: StaffRequest, chosen: str) -> Markup:
 
 def _units(actor: Actor) -> list[tuple[int, str]]:
     paths = sorted({grant.unit_path for grant in actor.grants if grant.unit_path})
-    ids = list_unit_ids_below(paths=paths) if paths else []
-    if not 1 < len(ids) <= _MOST_UNITS:
-        return []
-    return [(unit.id, unit.name) for unit in map(find_leaf, ids) if unit is not None]
+    units = list_leaves_below(paths=paths) if paths else []
+    return [(unit.id, unit.name) for unit in units] if 1 < len(units) <= _MOST_UNITS else []
 
 
 def _empty_words(asked: Asked) -> tuple[str, str]:
@@ -136,8 +136,17 @@ def _empty_words(asked: Asked) -> tuple[str, str]:
         ),
         InboxView.UNIT: (_("Đơn vị không có việc đang chờ"), _("Hồ sơ mới được tiếp nhận sẽ hiện ở đây.")),
         InboxView.INTAKE: (_("Không có hồ sơ chờ tiếp nhận"), _("Hồ sơ nộp trực tuyến sẽ hiện ở đây.")),
-        InboxView.NEAR_DUE: (_("Không có hồ sơ sắp đến hạn"), _("Các hồ sơ đang giải quyết đều còn thời gian.")),
+        InboxView.NEAR_DUE: (
+            _("Không có hồ sơ sắp đến hạn"),
+            _("Các hồ sơ đang giải quyết đều còn thời gian."),
+        ),
         InboxView.OVERDUE: (_("Không có hồ sơ quá hạn"), _("Mọi hồ sơ đơn vị đang giữ đều còn hạn.")),
-        InboxView.APPLICANT: (_("Không chờ người nộp nào"), _("Hồ sơ yêu cầu bổ sung hoặc nộp tiền sẽ hiện ở đây.")),
-        InboxView.TO_RETURN: (_("Không có kết quả chờ trả"), _("Kết quả đã xong sẽ hiện ở đây để trả cho người nộp.")),
+        InboxView.APPLICANT: (
+            _("Không chờ người nộp nào"),
+            _("Hồ sơ yêu cầu bổ sung hoặc nộp tiền sẽ hiện ở đây."),
+        ),
+        InboxView.TO_RETURN: (
+            _("Không có kết quả chờ trả"),
+            _("Kết quả đã xong sẽ hiện ở đây để trả cho người nộp."),
+        ),
     }[asked.view]

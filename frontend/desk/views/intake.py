@@ -37,7 +37,12 @@ def choose(request: StaffRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:200]
     page = list_procedures(on=timezone.localdate(request.now), q=text, limit=40)
     names = {row.code: row.name for row in page.rows}
-    context = {"q": text, "procedures": page.rows, "drafts": dossiers.list_drafts(by=request.actor), "names": names}
+    context = {
+        "q": text,
+        "procedures": page.rows,
+        "drafts": dossiers.list_drafts(by=request.actor),
+        "names": names,
+    }
     return render(request, "desk/intake/choose.html", context)
 
 
@@ -86,7 +91,9 @@ def _receive(request: StaffRequest, version: AdoptedView) -> HttpResponse:
     if draft_id := _uuid(request.POST.get("draft_id")):
         services.discard_draft(draft_id=draft_id, by=request.actor)
     done = ("received" if at_once else "submitted") if fresh else "again"
-    return HttpResponseRedirect(reverse("desk:record", kwargs={"public_id": answer["public_id"]}) + f"?done={done}")
+    return HttpResponseRedirect(
+        reverse("desk:record", kwargs={"public_id": answer["public_id"]}) + f"?done={done}"
+    )
 
 
 def _shown(
@@ -178,7 +185,9 @@ def draft(request: StaffRequest, code: str) -> HttpResponse:
     context = _context(request, version, values, found)
     context |= {"draft_id": draft_id, "saved_at": request.now, "fields": _field_names(context, values)}
     response = render(request, "desk/intake/_saved.html", context)
-    response["HX-Replace-Url"] = f"{reverse('desk:intake-form', kwargs={'code': version.code})}?draft={draft_id}"
+    response["HX-Replace-Url"] = (
+        f"{reverse('desk:intake-form', kwargs={'code': version.code})}?draft={draft_id}"
+    )
     return response
 
 

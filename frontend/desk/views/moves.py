@@ -23,7 +23,9 @@ from kernel.ids import uuid7
 
 
 def _to_record(dossier: Dossier, done: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse("desk:record", kwargs={"public_id": dossier.public_id}) + f"?done={done}")
+    return HttpResponseRedirect(
+        reverse("desk:record", kwargs={"public_id": dossier.public_id}) + f"?done={done}"
+    )
 
 
 @require_http_methods(["GET", "POST"])

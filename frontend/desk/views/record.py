@@ -189,7 +189,9 @@ def _served(request: StaffRequest, stored: Any) -> HttpResponse:
 def issued_form(request: StaffRequest, public_id: UUID, issued_id: UUID) -> HttpResponse:
     """A form that was issued to this dossier, as PDF."""
     dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
-    issued = next((one for one in documents.list_issued(subject_id=dossier.id) if one.public_id == issued_id), None)
+    issued = next(
+        (one for one in documents.list_issued(subject_id=dossier.id) if one.public_id == issued_id), None
+    )
     if issued is None:
         raise Http404
     response = HttpResponse(documents.render_pdf(issued.id), content_type="application/pdf")

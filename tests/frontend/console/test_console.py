@@ -21,6 +21,15 @@ def operator(furnished, db):
     return client
 
 
+def test_guessing_an_operators_password_is_stopped(operator):
+    thief = Client(HTTP_HOST="localhost")
+    for _ in range(10):
+        assert thief.post("/sign-in/", {"username": "vanhanh", "password": "sai"}).status_code == 422
+    answer = thief.post("/sign-in/", {"username": "vanhanh", "password": PASSWORD})
+    assert answer.status_code == 403
+    assert "15 phút" in answer.content.decode()
+
+
 def test_the_fleet_is_a_table(operator):
     page = operator.get("/").content.decode()
     for part in ("Tỉnh Gia Lai", "Thành phố Hà Nội", "gialai.localhost", "12 / 12"):

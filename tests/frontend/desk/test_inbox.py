@@ -9,7 +9,9 @@ from tests.frontend.test_gallery import INLINE
 
 def statements(client, path: str) -> list[str]:
     client.get(path)  # the caches of the process and of the tenant are warm in a running house
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         assert client.get(path).status_code == 200
     return [
         each["sql"]
@@ -76,4 +78,6 @@ def test_search_finds_by_code(counter, received):
 def test_search_finds_nothing_of_another_ward(sign_in, received):
     dossier = received()
 
-    assert dossier.code not in sign_in("tiepnhan2").get("/desk/search/", {"q": "phuong thao"}).content.decode()
+    assert (
+        dossier.code not in sign_in("tiepnhan2").get("/desk/search/", {"q": "phuong thao"}).content.decode()
+    )

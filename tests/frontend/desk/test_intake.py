@@ -66,7 +66,9 @@ def test_form_changed_after_it_was_sent_asks_before_it_makes_a_second(counter, t
 
 def test_form_refused_keeps_everything_that_was_typed(counter, typed, inside):
     del typed["components.to-khai.there"]
-    answer = counter.post(FORM, typed | {"submitter.identity_number": "12", "submitter.birth_date": "31/02/1990"})
+    answer = counter.post(
+        FORM, typed | {"submitter.identity_number": "12", "submitter.birth_date": "31/02/1990"}
+    )
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -157,7 +159,10 @@ def test_draft_of_somebody_else_is_not_shown(counter, sign_in, typed, inside):
     with inside():
         draft = Draft.objects.get()
 
-    assert "Nguyễn Hoàng Bảo An" not in sign_in("tiepnhan2").get(f"{FORM}?draft={draft.public_id}").content.decode()
+    assert (
+        "Nguyễn Hoàng Bảo An"
+        not in sign_in("tiepnhan2").get(f"{FORM}?draft={draft.public_id}").content.decode()
+    )
 
 
 def test_draft_is_gone_when_the_dossier_is_there(counter, typed, inside):

@@ -55,7 +55,11 @@ def test_a_birth_goes_from_the_counter_to_the_hands_of_its_owner(press, work, re
     scan = SimpleUploadedFile("giấy khai sinh.pdf", PDF, "application/pdf")
     assert press("vanthu", dossier, "record-result", **signed, file=scan) == 4
     assert work("vanthu", dossier) == 9
-    handed = {"method": "DESK", "receiver_name": "Nguyễn Thị Phương Thảo", "receiver_identity": "052190001234"}
+    handed = {
+        "method": "DESK",
+        "receiver_name": "Nguyễn Thị Phương Thảo",
+        "receiver_identity": "052190001234",
+    }
     assert press("traketqua", dossier, "return-result", **handed, proof="Sổ 3, dòng 12") == 10
 
     papers = sign_in("traketqua").get(page_of(dossier, "?tab=papers")).content.decode()

@@ -38,9 +38,15 @@ BIRTH |= {
 
 def intake_of(name: str) -> Intake:
     submitter = PartyIn(
-        role=PartyRole.SUBMITTER, name=name, identity_number="052190001234", phone="0905123456", birth_date=date(1990, 3, 12)
+        role=PartyRole.SUBMITTER,
+        name=name,
+        identity_number="052190001234",
+        phone="0905123456",
+        birth_date=date(1990, 3, 12),
     )
-    answers = {key.removeprefix("answers."): value for key, value in BIRTH.items() if key.startswith("answers.")}
+    answers = {
+        key.removeprefix("answers."): value for key, value in BIRTH.items() if key.startswith("answers.")
+    }
     return Intake(
         procedure_code="1.001193",
         receiving_unit_id=get_unit_by_code("H21.101.01", on=date(2026, 11, 23)).id,
