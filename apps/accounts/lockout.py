@@ -1,54 +1,30 @@
-"""Guessing passwords must not pay: failures are counted in the cache, under the tenant's key.
-
-Each attempt is counted before the password is looked at, so that many at once
-do not slip through; a success takes its name's count away again.
-"""
-
-import hashlib
-
-from django.core.cache import cache
+"""How often a name, an address, and both together may fail to sign in."""
 
 from apps.accounts.errors import SignInLocked
+from kernel.http.attempts import WINDOW_SECONDS, Counter, find_exhausted, forget, give_back
 
-WINDOW_SECONDS = 15 * 60
 ATTEMPTS_PER_NAME_AND_ADDRESS = 5
 ATTEMPTS_PER_NAME = 50  # from many addresses
 ATTEMPTS_PER_ADDRESS = 100  # many names; a centre may sit behind one address
 
 
-def _counters(username: str, address: str) -> tuple[tuple[str, int], ...]:
+def _counters(username: str, address: str) -> tuple[Counter, ...]:
     return (
-        (_key("pair", f"{username}\n{address}"), ATTEMPTS_PER_NAME_AND_ADDRESS),
-        (_key("name", username), ATTEMPTS_PER_NAME),
-        (_key("address", address), ATTEMPTS_PER_ADDRESS),
+        Counter("sign-in:pair", f"{username}\n{address}", ATTEMPTS_PER_NAME_AND_ADDRESS),
+        Counter("sign-in:name", username, ATTEMPTS_PER_NAME),
+        Counter("sign-in:address", address, ATTEMPTS_PER_ADDRESS),
     )
-
-
-def _key(kind: str, text: str) -> str:
-    return f"sign-in:{kind}:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def count_attempt(*, username: str, address: str) -> None:
     """Raises SignInLocked once there were too many; that attempt's password is not looked at."""
-    for key, limit in _counters(username, address):
-        if _add_one(key) > limit:
-            raise SignInLocked(limit=limit, minutes=WINDOW_SECONDS // 60)
-
-
-def _add_one(key: str) -> int:
-    cache.add(key, 0, WINDOW_SECONDS)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        cache.set(key, 1, WINDOW_SECONDS)
-        return 1
+    exhausted = find_exhausted(_counters(username, address))
+    if exhausted is not None:
+        raise SignInLocked(limit=exhausted.limit, minutes=WINDOW_SECONDS // 60)
 
 
 def forgive(*, username: str, address: str) -> None:
     """After a success: the name's failures are forgotten, and the address gets this attempt back."""
-    pair, name, whole_address = (key for key, _ in _counters(username, address))
-    cache.delete_many([pair, name])
-    try:
-        cache.decr(whole_address)
-    except ValueError:  # it ran out meanwhile
-        return
+    pair, name, whole_address = _counters(username, address)
+    forget((pair, name))
+    give_back((whole_address,))

@@ -174,6 +174,16 @@ def test_create_unit_refuses_a_parent_that_has_ended(pleiku, now):
         create_unit(code="H98.121.02", name="Phòng đến sau", **facts)
 
 
+def test_a_unit_whose_last_day_is_announced_still_acts_until_then(pleiku, now):
+    close_unit(unit_id=pleiku.id, last_day=date(2999, 12, 31), successor_id=None, by=SYSTEM, now=now)
+    assert find_leaf(pleiku.id).open
+
+
+def test_a_unit_whose_last_day_is_past_is_closed(pleiku, now):
+    close_unit(unit_id=pleiku.id, last_day=date(2026, 1, 31), successor_id=None, by=SYSTEM, now=now)
+    assert not find_leaf(pleiku.id).open
+
+
 def test_rename_unit_is_seen_in_the_kept_tree(pleiku, now):
     assert find_leaf(pleiku.id).name == "Ủy ban nhân dân phường Pleiku"
     rename_unit(unit_id=pleiku.id, name="  UBND   phường Pleiku ", by=SYSTEM, now=now)
