@@ -9,6 +9,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from kernel.errors import DomainError, Refusals
+from kernel.http.incident import log_unexpected
 
 MEDIA_TYPE = "application/problem+json"
 _STATUS_OF_SEVERAL = 422
@@ -20,6 +21,7 @@ def problem(
     code: str,
     detail: str,
     errors: list[dict[str, Any]] | None = None,
+    incident: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
     """``code`` is stable; ``detail`` is a sentence in the language asked for; ``errors`` has one row per field."""
@@ -32,11 +34,13 @@ def problem(
     }
     if errors:
         body["errors"] = errors
+    if incident:
+        body["incident"] = incident
     return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
-def answer(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's EXCEPTION_HANDLER. None lets an unexpected error go on to the outermost edge."""
+def answer(error: Exception, context: dict[str, Any]) -> Response:
+    """DRF's EXCEPTION_HANDLER: the outermost edge of the API. What nobody expected gets an incident id."""
     if isinstance(error, Refusals):
         rows = [_row(one) for one in error.refusals]
         return problem(status=_STATUS_OF_SEVERAL, code=error.refusals[0].code, detail=str(error), errors=rows)
@@ -61,7 +65,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         return problem(status=403, code="request.forbidden", detail=_("Không có quyền."))
     if isinstance(error, exceptions.APIException):
         return _of_framework(error)
-    return None
+    return _unexpected(error, context)
 
 
 def _of_framework(error: exceptions.APIException) -> Response:
@@ -83,6 +87,20 @@ def _of_framework(error: exceptions.APIException) -> Response:
     detail = sentences.get(type(error), _("Yêu cầu không thực hiện được."))
     return problem(
         status=error.status_code, code=f"request.{error.default_code}", detail=detail, headers=headers
+    )
+
+
+def _unexpected(error: Exception, context: dict[str, Any]) -> Response:
+    request = context["request"]._request
+    log_unexpected(request, error)
+    incident = getattr(request, "incident_id", "")
+    return problem(
+        status=500,
+        code="request.failed",
+        detail=_(
+            "Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại, và nêu mã sự cố {incident} khi báo lỗi."
+        ).format(incident=incident),
+        incident=incident,
     )
 
 

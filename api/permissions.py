@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -13,4 +14,6 @@ class HasScope(BasePermission):
         if request.auth is None:
             return False
         scope = getattr(view, "scopes", {}).get(request.method)
-        return scope is not None and request.auth.allow_scopes([scope])
+        if scope is None:
+            raise MethodNotAllowed(str(request.method))
+        return bool(request.auth.allow_scopes([scope]))

@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from oauth2_provider.views import TokenView
 
+from api.v1.absent import Absent
 from api.v1.dossiers.views import DossierDeadline, DossierDetail, DossierEvents, DossierList
 from api.v1.files.views import FileUpload
 from api.v1.procedures.views import ProcedureList
@@ -18,5 +19,6 @@ _v1 = [
     path("files", FileUpload.as_view(), name="files"),
     path("oauth2/token", TokenView.as_view(), name="token"),
     path("schema", SpectacularAPIView.as_view(), name="schema"),
+    path("<path:unknown>", Absent.as_view(), name="absent"),
 ]
 urlpatterns = [path("api/v1/", include(_v1))]

@@ -1,9 +1,10 @@
 """Everything that is wrong with an intake, found at once. Asks nothing, changes nothing."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,6 +19,7 @@ from apps.dossiers.intake import ComponentIn, Intake, PartyIn
 from kernel.errors import DomainError
 from kernel.vietnamese import clean
 
+_T = TypeVar("_T")
 _MOST_COPIES = 999
 _OLDEST = date(1900, 1, 1)
 
@@ -71,8 +73,14 @@ def _party_problems(intake: Intake, today: date) -> Iterator[DomainError]:
     for role in (PartyRole.SUBMITTER, PartyRole.OWNER):
         if intake.party(role) is None:
             yield errors.PartyMissing(field=role.lower(), role=role.label)
+    for role in _repeated(party.role for party in intake.parties):
+        yield errors.PartyRepeated(field=role.lower(), role=role.label)
     for party in intake.parties:
         yield from _one_party(party, today)
+
+
+def _repeated(values: Iterable[_T]) -> list[_T]:
+    return [value for value, times in Counter(values).items() if times > 1]
 
 
 def _one_party(party: PartyIn, today: date) -> Iterator[DomainError]:
@@ -109,6 +117,8 @@ def _component_problems(
     known = {component["key"]: component for component in content["components"]}
     belonging = set(case["components"])
     by_key = {component.key: component for component in handed_in}
+    for key in _repeated(component.key for component in handed_in):
+        yield errors.ComponentRepeated(field=f"components.{key}", value=key)
     for component in handed_in:
         at = f"components.{component.key}"
         if component.key not in known:

@@ -44,7 +44,7 @@ def attach_files(
     if not wanted:
         return
     own = files.find_own_files(public_ids=wanted, by=by)
-    if len(own) != len(set(wanted)):
+    if len(own) != len(wanted):  # one that is not theirs, or the same one twice
         raise FileUnknown(field="components")
     taken = ComponentFile.objects.filter(file_id__in=own.values()).exists()
     if taken:

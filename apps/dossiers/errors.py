@@ -54,6 +54,11 @@ class PartyMissing(DomainError):
     sentence = _("Thiếu {role}.")
 
 
+class PartyRepeated(DomainError):
+    code = "dossier.party_repeated"
+    sentence = _("{role} được ghi hai lần.")
+
+
 class NameMissing(DomainError):
     code = "dossier.name_missing"
     sentence = _("Chưa ghi họ tên hoặc tên tổ chức của {role}.")
@@ -97,6 +102,11 @@ class ComponentMissing(DomainError):
 class ComponentUnknown(DomainError):
     code = "dossier.component_unknown"
     sentence = _("Thành phần hồ sơ “{value}” không thuộc thủ tục này.")
+
+
+class ComponentRepeated(DomainError):
+    code = "dossier.component_repeated"
+    sentence = _("Thành phần hồ sơ “{value}” được ghi hai lần.")
 
 
 class QuantityInvalid(DomainError):

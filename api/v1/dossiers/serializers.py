@@ -1,12 +1,33 @@
 """Shapes of dossiers on the wire: ``…In`` comes in, ``…Out`` goes out."""
 
+import json
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.dossiers.enums import Channel, PartyKind, PartyRole, Status
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
+from apps.organisations import selectors as organisations
+
+
+@extend_schema_field({"type": "object", "additionalProperties": {}})
+class AnswersField(serializers.DictField):
+    """Any JSON that the database can keep: text without the null character and without half a sign."""
+
+    default_error_messages = {"text": _("Nội dung có ký tự không hợp lệ.")}
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        answers: dict[str, Any] = super().to_internal_value(data)
+        try:
+            written = json.dumps(answers, ensure_ascii=False)
+            written.encode()
+        except (UnicodeEncodeError, RecursionError):
+            self.fail("text")
+        if "\\u0000" in written:
+            self.fail("text")
+        return answers
 
 
 class PartySerializerIn(serializers.Serializer):
@@ -34,7 +55,7 @@ class DossierIn(serializers.Serializer):
     channel = serializers.ChoiceField(choices=Channel.choices, default=Channel.ONLINE)
     parties = PartySerializerIn(many=True)
     components = ComponentSerializerIn(many=True, default=list)
-    answers = serializers.DictField(default=dict, help_text="Theo JSON Schema của thủ tục")
+    answers = AnswersField(default=dict, help_text="Theo JSON Schema của thủ tục")
     copies = serializers.IntegerField(default=1)
     result_channel = serializers.ChoiceField(choices=Channel.choices, default=Channel.DIRECT)
     foreign_code = serializers.CharField(max_length=60, default="", allow_blank=True)
@@ -69,6 +90,15 @@ def to_intake(data: dict[str, Any], receiving_unit_id: int) -> Intake:
     )
 
 
+@extend_schema_field(str)
+class UnitCode(serializers.Field):
+    """From a unit's key to its code, by the tree that the process remembers: no statement."""
+
+    def to_representation(self, unit_id: int) -> str:
+        unit = organisations.find_leaf(unit_id)
+        return unit.code if unit else ""
+
+
 class StatusOut(serializers.Serializer):
     code = serializers.IntegerField(help_text="Mã trạng thái quốc gia, 1–10")
     name = serializers.CharField()
@@ -82,8 +112,8 @@ class DossierOut(serializers.Serializer):
     channel = serializers.CharField()
     status = serializers.SerializerMethodField()
     owner_name = serializers.CharField()
-    receiving_unit = serializers.CharField(source="receiving_unit.code")
-    competent_unit = serializers.CharField(source="competent_unit.code")
+    receiving_unit = UnitCode(source="receiving_unit_id")
+    competent_unit = UnitCode(source="competent_unit_id")
     submitted_at = serializers.DateTimeField()
     accepted_at = serializers.DateTimeField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
@@ -99,7 +129,12 @@ class CreatedDossierOut(DossierOut):
     """With the secret that tracks it, told once: to the client that handed it in."""
 
     secret = serializers.CharField()
-    tracking_url = serializers.CharField()
+    tracking_url = serializers.CharField(help_text="Nơi người dân tra cứu bằng mã hồ sơ và mã bí mật")
+
+
+class DossiersOut(serializers.Serializer):
+    results = DossierOut(many=True)
+    after = serializers.UUIDField(allow_null=True, help_text="Truyền lại ở ?after= để lấy trang sau")
 
 
 class EventOut(serializers.Serializer):

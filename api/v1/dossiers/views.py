@@ -1,5 +1,6 @@
 """Dossiers: hand in, read, follow."""
 
+import json
 from typing import Any
 
 from django.urls import reverse
@@ -10,16 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.v1.dossiers.pages import DossierPages
 from api.v1.dossiers.serializers import (
     CreatedDossierOut,
     DeadlineOut,
     DossierIn,
     DossierOut,
+    DossiersOut,
     EventsOut,
     to_intake,
 )
 from apps.deadlines import selectors as deadlines
+from apps.deadlines.wording import sentences as say_explanation
 from apps.dossiers import selectors as dossiers
 from apps.dossiers.errors import UnitDoesNotReceive
 from apps.dossiers.services import submit
@@ -27,6 +29,8 @@ from apps.organisations import selectors as organisations
 from kernel.http.idempotency import fingerprint, once
 
 _EVENTS_A_PAGE = 100
+_LARGEST_KEY = 2**63 - 1
+_TRACKING = "/tra-cuu"  # of the citizens' room, which this room does not know
 
 
 class DossierFilters(serializers.Serializer):
@@ -35,6 +39,8 @@ class DossierFilters(serializers.Serializer):
     code = serializers.CharField(required=False, max_length=60, default="")
     submitted_from = serializers.DateTimeField(required=False, default=None)
     submitted_to = serializers.DateTimeField(required=False, default=None)
+    after = serializers.UUIDField(required=False, default=None, help_text="Con trỏ của trang trước")
+    limit = serializers.IntegerField(required=False, min_value=1, max_value=100, default=20)
 
 
 class DossierList(APIView):
@@ -42,18 +48,15 @@ class DossierList(APIView):
 
     @extend_schema(
         operation_id="dossiers_list",
-        parameters=[DossierFilters, OpenApiParameter("after", str), OpenApiParameter("limit", int)],
-        responses=DossierOut(many=True),
+        parameters=[DossierFilters],
+        responses=DossiersOut,
         summary="Danh sách hồ sơ theo thứ tự nộp, phân trang bằng con trỏ",
     )
     def get(self, request: Request) -> Response:
         filters = DossierFilters(data=request.query_params)
         filters.is_valid(raise_exception=True)
-        pages = DossierPages()
-        rows = pages.paginate_queryset(
-            dossiers.list_for_client(by=request.user.actor, **filters.validated_data), request, view=self
-        )
-        return pages.get_paginated_response(DossierOut(rows, many=True).data)
+        page = dossiers.list_for_client(by=request.user.actor, **filters.validated_data)
+        return Response(DossiersOut({"results": page.rows, "after": page.after}).data)
 
     @extend_schema(
         operation_id="dossiers_create",
@@ -77,12 +80,13 @@ class DossierList(APIView):
             dossier = submit(intake=to_intake(body.validated_data, unit.id), by=actor, now=now)
             address = request.build_absolute_uri(reverse("citizen:track"))
             dossier.tracking_url = f"{address}?code={dossier.code}"  # type: ignore[attr-defined]
+            dossier.tracking_url = request.build_absolute_uri(_TRACKING)
             return dict(CreatedDossierOut(dossier).data)
 
         answer, fresh = once(
             scope=f"client:{actor.id}:dossiers",
             key=request.headers.get("Idempotency-Key", ""),
-            fingerprint=fingerprint(request._request.body),
+            fingerprint=fingerprint(json.dumps(request.data, sort_keys=True).encode()),
             now=now,
             work=work,
         )
@@ -100,18 +104,24 @@ class DossierDetail(APIView):
         return Response(DossierOut(dossiers.get_dossier(public_id=public_id, by=request.user.actor)).data)
 
 
+class EventFilters(serializers.Serializer):
+    after = serializers.IntegerField(required=False, min_value=0, max_value=_LARGEST_KEY, default=0)
+
+
 class DossierEvents(APIView):
     scopes = {"GET": "dossiers:read"}
 
     @extend_schema(
         operation_id="dossiers_events",
-        parameters=[OpenApiParameter("after", int)],
+        parameters=[EventFilters],
         responses=EventsOut,
         summary="Diễn biến của hồ sơ, cũ trước mới sau",
     )
     def get(self, request: Request, public_id: str) -> Response:
         dossier = dossiers.get_dossier(public_id=public_id, by=request.user.actor)
-        after = serializers.IntegerField(min_value=0).run_validation(request.query_params.get("after", 0))
+        filters = EventFilters(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        after = filters.validated_data["after"]
         rows = dossiers.list_timeline(dossier_id=dossier.id, after_id=after, limit=_EVENTS_A_PAGE)
         more = rows[-1].id if len(rows) == _EVENTS_A_PAGE else None
         return Response(EventsOut({"results": rows, "after": more}).data)
@@ -127,14 +137,14 @@ class DossierDeadline(APIView):
     )
     def get(self, request: Request, public_id: str) -> Response:
         dossier = dossiers.get_dossier(public_id=public_id, by=request.user.actor)
-        due = deadlines.find_due(subject_id=dossier.id)
+        due = deadlines.get_dues([dossier.id]).get(dossier.id)
         if due is None:
             return Response(DeadlineOut({"due_at": None, "sentences": [], "explanation": []}).data)
         return Response(
             DeadlineOut(
                 {
                     "due_at": due.due_at,
-                    "sentences": deadlines.sentences(due.explanation),
+                    "sentences": say_explanation(due.explanation),
                     "explanation": due.explanation,
                 }
             ).data

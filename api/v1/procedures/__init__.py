@@ -1,0 +1,1 @@
+"""Procedures over the API."""

@@ -1,7 +1,8 @@
 """The procedures in force here, with everything an intake must satisfy."""
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -10,20 +11,24 @@ from api.v1.procedures.serializers import ProceduresOut
 from apps.procedures import selectors as procedures
 
 
+class ProcedureFilters(serializers.Serializer):
+    q = serializers.CharField(
+        required=False, max_length=100, default="", help_text="Từ trong mã hoặc tên, không cần dấu"
+    )
+    after = serializers.CharField(required=False, max_length=40, default="")
+
+
 class ProcedureList(APIView):
     scopes = {"GET": "procedures:read"}
 
     @extend_schema(
         operation_id="procedures_list",
-        parameters=[OpenApiParameter("q", str), OpenApiParameter("after", str)],
+        parameters=[ProcedureFilters],
         responses=ProceduresOut,
         summary="Thủ tục đang áp dụng, kèm thành phần hồ sơ, biểu mẫu, phí và thời hạn",
     )
     def get(self, request: Request) -> Response:
-        page = procedures.list_procedures(
-            q=request.query_params.get("q", ""),
-            on=timezone.localdate(),
-            after=request.query_params.get("after", ""),
-            limit=20,
-        )
+        filters = ProcedureFilters(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        page = procedures.list_procedures(on=timezone.localdate(), limit=20, **filters.validated_data)
         return Response(ProceduresOut({"results": page.rows, "after": page.after}).data)

@@ -22,7 +22,7 @@ from apps.dossiers.selectors.record import (
     list_supplements,
     list_timeline,
 )
-from apps.dossiers.selectors.register import list_for_client
+from apps.dossiers.selectors.register import RegisterPage, count_all, list_for_client
 
 __all__ = [
     "Contact",
@@ -31,6 +31,8 @@ __all__ = [
     "MoveView",
     "Page",
     "PublicStatus",
+    "RegisterPage",
+    "count_all",
     "count_views",
     "find_contact",
     "find_draft",

@@ -74,7 +74,7 @@ def _receiving_unit(intake: Intake, by: Actor, now: datetime) -> Leaf:
     unit = organisations.find_leaf(intake.receiving_unit_id)
     if unit is None or not unit.receives or not unit.open:
         raise errors.UnitDoesNotReceive(field="receiving_unit", value=unit.name if unit else "—")
-    if by.kind == ActorKind.STAFF and not any(
+    if by.kind in (ActorKind.STAFF, ActorKind.CLIENT) and not any(
         by.may(duty, unit_path=unit.path, procedure=intake.procedure_code)
         for duty in (Duty.RECEPTION, Duty.SUPPORT)
     ):
