@@ -1,5 +1,9 @@
 """Cache keys that carry the tenant: nobody reads what another's work has cached."""
 
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+
 from tenants.registry.context import find_current_tenant
 
 
@@ -11,3 +15,23 @@ def make_key(key: str, key_prefix: str, version: int) -> str:
 
 def reverse_key(key: str) -> str:
     return key.split(":", 3)[3]
+
+
+class _KeptClient(RedisCacheClient):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._clients: dict[int, Any] = {}
+
+    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
+        index = self._get_connection_pool_index(write)
+        if index not in self._clients:
+            self._clients[index] = self._client(connection_pool=self._get_connection_pool(write))
+        return self._clients[index]
+
+
+class TenantCache(RedisCache):
+    """Django's, with its client kept: to make one anew for every look costs as much as the look."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _KeptClient

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Func, Q, QuerySet
+from django.db.models import BooleanField, Func, Q
 
 from apps.dossiers.codes import get_rules
 from apps.dossiers.enums import InboxSort, InboxView, Status
@@ -84,19 +84,18 @@ def list_inbox(
 ) -> Page:
     """One page of a view. One statement."""
     wanted = filters or Filters()
-    dossiers = _filtered(_of_view(view, by, now, wanted.procedure_code), wanted)
+    condition = _of_view(view, by, now, wanted.procedure_code)
     column, ascending = (
         ("due_at", True) if sort == InboxSort.DUE else ("submitted_at", sort == InboxSort.OLDEST)
     )
-    return _page(dossiers, column, ascending, after, limit)
+    return _page([condition, *_conditions(wanted)], column, ascending, after, limit)
 
 
 def search_dossiers(*, text: str, by: Actor, after: str | None = None, limit: int = 20) -> Page:
     """By code, name, identity number or phone, without marks, in every status; the newest first."""
     if len(fold(text)) < 2:
         return Page((), None)
-    dossiers = _filtered(Dossier.objects.filter(visible(by)), Filters(text=text))
-    return _page(dossiers, "submitted_at", False, after, limit)
+    return _page([visible(by), *_conditions(Filters(text=text))], "submitted_at", False, after, limit)
 
 
 def count_views(*, by: Actor, now: datetime) -> dict[InboxView, int]:
@@ -105,7 +104,8 @@ def count_views(*, by: Actor, now: datetime) -> dict[InboxView, int]:
     params: list[Any] = []
     for view in InboxView:
         try:
-            sql, its = _of_view(view, by, now).values("id")[: COUNT_CAP + 1].query.sql_with_params()
+            rows = Dossier.objects.filter(_of_view(view, by, now)).values("id")[: COUNT_CAP + 1]
+            sql, its = rows.query.sql_with_params()
         except EmptyResultSet:  # Django's word for a condition that nothing can meet
             sql, its = "SELECT 1 WHERE false", ()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 - Django wrote it, values are params
@@ -127,64 +127,63 @@ class _IsAmong(Func):
     output_field = BooleanField()
 
 
-def _of_view(view: InboxView, by: Actor, now: datetime, procedure_code: str = "") -> QuerySet[Dossier]:
-    """``procedure_code`` only spares reading the steps of other procedures; the filter itself is _filtered's."""
-    dossiers = Dossier.objects.all()
+def _of_view(view: InboxView, by: Actor, now: datetime, procedure_code: str = "") -> Q:
+    """``procedure_code`` only spares reading the steps of other procedures; the filter itself is _conditions'."""
     match view:
         case InboxView.MINE:
             return _with_open_step(held_by=by.id, procedure_code=procedure_code)
         case InboxView.UNIT if not by.grants:
-            return dossiers.none()
+            return Q(pk__in=())
         case InboxView.UNIT:
             return _with_open_step(for_grants=by.grants, procedure_code=procedure_code)
         case InboxView.INTAKE:
-            return dossiers.filter(visible(by, "receiving_unit"), status=Status.SUBMITTED)
+            return visible(by, "receiving_unit") & Q(status=Status.SUBMITTED)
         case InboxView.NEAR_DUE:
             soon = now + timedelta(hours=get_rules().near_due_hours)
-            return dossiers.filter(_with_unit(by), status__in=_RUNNING, due_at__gte=now, due_at__lte=soon)
+            return _with_unit(by) & Q(status__in=_RUNNING, due_at__gte=now, due_at__lte=soon)
         case InboxView.OVERDUE:
-            return dossiers.filter(_with_unit(by), status__in=_RUNNING, due_at__lt=now)
+            return _with_unit(by) & Q(status__in=_RUNNING, due_at__lt=now)
         case InboxView.APPLICANT:
-            return dossiers.filter(_with_unit(by), status__in=sorted(WITH_APPLICANT))
+            return _with_unit(by) & Q(status__in=sorted(WITH_APPLICANT))
         case InboxView.TO_RETURN:
-            return dossiers.filter(visible(by, "receiving_unit"), status=Status.FINISHED)
+            return visible(by, "receiving_unit") & Q(status=Status.FINISHED)
 
 
-def _with_open_step(**question: Any) -> QuerySet[Dossier]:
+def _with_open_step(**question: Any) -> Q:
     steps = ArraySubquery(workflow.open_subject_ids(**question))
-    return Dossier.objects.filter(_IsAmong("id", steps), status__in=[Status.ACCEPTED, Status.PROCESSING])
+    return Q(_IsAmong("id", steps), status__in=(Status.ACCEPTED, Status.PROCESSING))
 
 
 def _with_unit(by: Actor) -> Q:
     return visible(by, "receiving_unit", "competent_unit")
 
 
-def _filtered(dossiers: QuerySet[Dossier], filters: Filters) -> QuerySet[Dossier]:
-    if filters.procedure_code:
-        dossiers = dossiers.filter(procedure_code=filters.procedure_code)
-    if filters.status is not None:
-        dossiers = dossiers.filter(status=filters.status)
-    if filters.unit_id is not None:
-        dossiers = dossiers.filter(competent_unit_id=filters.unit_id)
-    if filters.channel:
-        dossiers = dossiers.filter(channel=filters.channel)
-    for word in fold(filters.text).split()[:6]:
-        dossiers = dossiers.filter(search_text__contains=word)
-    return dossiers
+def _conditions(filters: Filters) -> list[Q]:
+    """All of them go into one filter(): each call would copy the query."""
+    columns = {
+        "procedure_code": filters.procedure_code,
+        "status": filters.status,
+        "competent_unit_id": filters.unit_id,
+        "channel": filters.channel,
+    }
+    words = fold(filters.text).split()[:6]
+    return [
+        Q(**{name: value for name, value in columns.items() if value not in ("", None)}),
+        *(Q(search_text__contains=word) for word in words),
+    ]
 
 
-def _page(dossiers: QuerySet[Dossier], column: str, ascending: bool, after: str | None, limit: int) -> Page:
+def _page(conditions: list[Q], column: str, ascending: bool, after: str | None, limit: int) -> Page:
     """Keyset over (column, id): the cost of a page does not grow with its number."""
     sign = "" if ascending else "-"
     if after is not None:
         moment, key = _read_cursor(after)
         side = "gt" if ascending else "lt"
         # The redundant first condition lets the index find the place; the second breaks ties.
-        dossiers = dossiers.filter(**{f"{column}__{side}e": moment}).filter(
-            Q(**{f"{column}__{side}": moment}) | Q(**{column: moment, f"id__{side}": key})
-        )
+        conditions.append(Q(**{f"{column}__{side}e": moment}))
+        conditions.append(Q(**{f"{column}__{side}": moment}) | Q(**{column: moment, f"id__{side}": key}))
     found = list(
-        dossiers.filter(**{f"{column}__isnull": False})
+        Dossier.objects.filter(*conditions, **{f"{column}__isnull": False})
         .order_by(f"{sign}{column}", f"{sign}id")
         .values_list(*_COLUMNS)[: limit + 1]
     )
