@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.enums import Duty
 from apps.dossiers.enums import Action, Status
 from apps.dossiers.lifecycle import WITH_OFFICIALS
-from apps.dossiers.models import Dossier
-from apps.dossiers.selectors import list_moves
+from apps.dossiers.selectors import Dossier, list_moves
 from apps.fees.selectors import FeesView
 from apps.workflow.selectors import StepView, can_complete_step
 from kernel.actors import Actor

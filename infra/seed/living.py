@@ -8,7 +8,7 @@ from apps.deadlines.arithmetic import add_working_hours
 from apps.dossiers import services
 from apps.dossiers.enums import Channel, PartyRole, Status
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
-from apps.dossiers.models import Dossier
+from apps.dossiers.selectors import Dossier
 from apps.dossiers.services.returning import HandOver, ResultIn
 from apps.fees import selectors as fees
 from apps.workflow import selectors as workflow

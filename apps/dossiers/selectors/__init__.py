@@ -1,5 +1,6 @@
 """Door 1 of the spine: questions. Nothing here writes."""
 
+from apps.dossiers.models import Component, Dossier, Party, Supplement
 from apps.dossiers.selectors.codes import get_codes
 from apps.dossiers.selectors.inbox import (
     Filters,
@@ -24,14 +25,18 @@ from apps.dossiers.selectors.record import (
 )
 from apps.dossiers.selectors.register import RegisterPage, count_all, list_for_client
 
-__all__ = [
+__all__ = [  # the rows are handed out to be read, never to be changed: that is what services are for
+    "Component",
     "Contact",
+    "Dossier",
     "Filters",
     "InboxRow",
     "MoveView",
     "Page",
+    "Party",
     "PublicStatus",
     "RegisterPage",
+    "Supplement",
     "count_all",
     "count_views",
     "find_contact",

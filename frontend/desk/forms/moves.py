@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.dossiers import services
 from apps.dossiers.enums import Action
 from apps.dossiers.intake import ComponentIn
-from apps.dossiers.models import Dossier
+from apps.dossiers.selectors import Dossier
 from apps.dossiers.services.returning import HandOver, ResultIn
 from apps.fees.enums import PaymentMethod
 from frontend.access import StaffRequest

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.dossiers import selectors as dossiers
 from apps.dossiers import services
-from apps.dossiers.models import Dossier
+from apps.dossiers.selectors import Dossier
 from apps.procedures.selectors import get_version
 from apps.workflow.selectors import StepView, can_claim_step, can_complete_step, get_step
 from frontend.access import StaffRequest, staff

@@ -15,7 +15,7 @@ from apps.deadlines.wording import sentences
 from apps.documents import selectors as documents
 from apps.dossiers import selectors as dossiers
 from apps.dossiers.enums import PartyRole, Status
-from apps.dossiers.models import Dossier
+from apps.dossiers.selectors import Dossier
 from apps.fees.selectors import get_fees
 from apps.organisations.selectors import find_leaf
 from apps.procedures.selectors import get_version
