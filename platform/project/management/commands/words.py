@@ -123,6 +123,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(collected)} câu, {sum(1 for _ in problems(iter(catalog)))} câu chưa xong.")
 
     def _compile(self) -> None:
+        PO.parent.mkdir(parents=True, exist_ok=True)
         with PO.with_suffix(".mo").open("wb") as file:
             write_mo(file, _read())
         self.stdout.write("Đã biên dịch bản tiếng Anh.")
