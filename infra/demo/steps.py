@@ -17,6 +17,7 @@ from django.utils import timezone
 from apps.catalogue.services import load_national
 from infra.demo.settings import DOSSIERS, OPERATORS_HOST, ROOT, TENANTS
 from infra.seed.accounts import seed_operator
+from infra.seed.calendar import seed_national_calendar
 from infra.seed.dossiers import seed_dossiers
 from infra.seed.organisations import seed_units
 from infra.seed.procedures import seed_procedures
@@ -55,6 +56,10 @@ def publish_templates() -> None:
         load_national(by=SYSTEM, now=timezone.now())
 
 
+def fill_calendar() -> None:
+    seed_national_calendar(now=timezone.now())
+
+
 def adopt(code: str, now: datetime) -> int:
     return seed_procedures(now=now)
 
@@ -85,6 +90,7 @@ STEPS = (
     Step("tenants", "Tạo ba đơn vị: Gia Lai, Hà Nội, Bộ Tư pháp", once=create_tenants),
     Step("operator", "Tài khoản vận hành trung ương", once=seed_operator, mark="1"),
     Step("templates", "Công bố mẫu thủ tục quốc gia", once=publish_templates, mark="1"),
+    Step("calendar", "Lịch nghỉ quốc gia", once=fill_calendar, mark="1"),
     Step("units", "Cơ quan, đơn vị", in_tenant=seed_units, mark="1"),
     Step("staff", "Cán bộ và nhiệm vụ", in_tenant=seed_staff, mark="1", parallel=True),
     Step("programs", "Phần mềm kết nối của từng đơn vị", in_tenant=seed_program, mark="1"),

@@ -6,11 +6,12 @@ from typing import Any
 from apps.catalogue import selectors as catalogue
 from apps.deadlines import selectors as deadline_questions
 from apps.deadlines import services as deadlines
-from apps.deadlines.seeding import USUAL_WEEK, seed_national_days
+from apps.deadlines.seeding import USUAL_WEEK
 from apps.organisations import selectors as organisations
 from apps.procedures import services as procedures
 from infra.seed.organisations import FIRST_DAY
 from kernel.actors import SYSTEM
+from project.national_calendar import take_over
 from tenants.registry.context import get_current_tenant
 
 # A ministry takes over what it has promulgated itself; a province takes over everything.
@@ -44,8 +45,7 @@ def seed_procedures(*, now: datetime) -> int:
         deadlines.set_working_hours(
             week=USUAL_WEEK, valid_from=FIRST_DAY, ground="Quy chế làm việc của cơ quan", by=SYSTEM, now=now
         )
-    years = range(FIRST_DAY.year, now.year + 2)
-    deadlines.copy_national_days(days=seed_national_days(years), by=SYSTEM, now=now)
+    take_over(now=now)
     adopted = 0
     for offer in catalogue.list_published():
         content = catalogue.get_version_content(offer.version).content

@@ -11,5 +11,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings.local")
 app = Celery("motcua", task_cls="tenants.registry.tasks:TenantTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["project"], related_name="relay")
+app.autodiscover_tasks(["project"], related_name="relay")  # which imports the calendar's round
 schedule.install(app)

@@ -7,6 +7,7 @@ from apps.notifications import services as notifications
 from kernel.files.services import remove_unclaimed
 from kernel.http.idempotency import forget_old
 from kernel.outbox.services import deliver_waiting
+from project.national_calendar import take_over_round
 from tenants.registry.context import find_current_tenant, tenant_context
 from tenants.registry.selectors import list_tenants
 
@@ -39,7 +40,7 @@ def kick() -> None:
         deliver.delay()
 
 
-# The three below hand out work and touch no tenant's data: they are the only tasks that run at the centre.
+# The four below hand out work and touch no tenant's data: they are the only tasks that run at the centre.
 @shared_task(name="project.relay.kick_every_tenant", base=Task)
 def kick_every_tenant() -> None:
     _for_every_tenant(deliver)
@@ -54,6 +55,11 @@ def letters_every_tenant() -> None:
 @shared_task(name="project.relay.clean_every_tenant", base=Task)
 def clean_every_tenant() -> None:
     _for_every_tenant(clean)
+
+
+@shared_task(name="project.relay.calendar_every_tenant", base=Task)
+def calendar_every_tenant() -> None:
+    _for_every_tenant(take_over_round)
 
 
 def _for_every_tenant(task: Task) -> None:

@@ -13,5 +13,6 @@ def install(app: Celery) -> None:
     app.conf.beat_schedule = {
         "outbox-round": {"task": "project.relay.kick_every_tenant", "schedule": ROUND_SECONDS},
         "letters-round": {"task": "project.relay.letters_every_tenant", "schedule": 60.0},
+        "national-calendar": {"task": "project.relay.calendar_every_tenant", "schedule": 300.0},
         "forget-old-keys": {"task": "project.relay.clean_every_tenant", "schedule": 3600.0},
     }

@@ -35,7 +35,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
     text = request.GET.get("year", "")
     year = int(text) if re.fullmatch(r"20[0-9]{2}", text) else today.year
     done = request.GET.get("done", "")
-    words = (_("Đã ghi ngày. Các tỉnh, bộ nhận lịch này ở lần đồng bộ tới."), _("Đã bỏ ngày."))
+    words = (_("Đã ghi ngày. Các tỉnh, bộ nhận lịch này trong vòng 5 phút."), _("Đã bỏ ngày."))
     context = {
         "year": year,
         "days": list_national_days(year),
