@@ -8,7 +8,13 @@ from django.db.models import Q, QuerySet
 
 from apps.organisations.errors import UnitUnknown
 from apps.organisations.models import Unit, UnitAlias
-from apps.organisations.tree import Leaf, find_leaf, list_leaves_below, list_unit_ids_below
+from apps.organisations.tree import (
+    Leaf,
+    find_leaf,
+    find_own_leaf,
+    list_leaves_below,
+    list_unit_ids_below,
+)
 from kernel.vietnamese import fold
 
 __all__ = [
@@ -16,6 +22,7 @@ __all__ = [
     "Leaf",
     "UnitView",
     "find_leaf",  # from the tree kept in the process: no statement while nothing changes
+    "find_leaf_by_code",
     "find_unit_by_code",
     "get_unit",
     "get_unit_by_code",
@@ -92,6 +99,15 @@ def get_unit_by_public_id(public_id: UUID) -> UnitView:
     if unit is None:
         raise UnitUnknown()
     return view_unit(unit)
+
+
+def find_leaf_by_code(code: str, *, on: date) -> Leaf | None:
+    """Like find_unit_by_code, without a statement for a unit's own code."""
+    leaf = find_own_leaf(code)
+    if leaf is not None:
+        return leaf
+    unit = find_unit_by_code(code, on=on)
+    return find_leaf(unit.id) if unit else None
 
 
 def find_unit_by_code(code: str, *, on: date) -> UnitView | None:

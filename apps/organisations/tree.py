@@ -42,6 +42,7 @@ class Leaf:
 class Tree:
     stamp: str
     units: dict[int, Leaf]
+    codes: dict[str, Leaf]
 
 
 def get_tree() -> Tree:
@@ -62,7 +63,8 @@ def _look_up(schema: str) -> Tree:
         stamp = uuid4().hex
         cache.set(_STAMP, stamp, timeout=None)
     rows = Unit.objects.values_list("id", "code", "name", "kind", "path", "receives", "valid_to")
-    tree = Tree(stamp, {row[0]: Leaf(*row) for row in rows})
+    leaves = [Leaf(*row) for row in rows]
+    tree = Tree(stamp, {leaf.id: leaf for leaf in leaves}, {leaf.code: leaf for leaf in leaves})
     _trees[schema] = tree
     return tree
 
@@ -76,6 +78,10 @@ def forget_tree() -> None:
 
 def find_leaf(unit_id: int) -> Leaf | None:
     return get_tree().units.get(unit_id)
+
+
+def find_own_leaf(code: str) -> Leaf | None:
+    return get_tree().codes.get(code)
 
 
 def list_unit_ids_below(*, paths: list[str]) -> list[int]:

@@ -72,7 +72,7 @@ class DossierList(APIView):
         actor = request.user.actor
 
         def work() -> dict[str, Any]:
-            unit = organisations.find_unit_by_code(
+            unit = organisations.find_leaf_by_code(
                 body.validated_data["receiving_unit"], on=timezone.localdate(now)
             )
             if unit is None:
