@@ -21,17 +21,19 @@ from apps.workflow.models import Run, Step
 from kernel.http.models import IdempotencyKey
 from kernel.outbox.models import OutboxEvent
 
-ROWS_A_LIST = 50  # as many as a page of the inbox
+ROWS_A_LIST = 20  # as many as a page of the inbox; the filters leave no fewer
 
 
 def plain(of: Any, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> type[serializers.ModelSerializer]:
     """A ModelSerializer over the columns of a row; keys of other rows are numbers, nothing is looked up."""
     keys = {field.attname: serializers.IntegerField(allow_null=True) for field in of._meta.fields if field.is_relation}
     names = only or tuple(field.attname for field in of._meta.fields if field.attname not in ("id", *without))
+    unique = {constraint.fields[0] for constraint in of._meta.constraints if getattr(constraint, "fields", None)}
     unchecked = {"validators": []}
     meta = type("Meta", (), {
         "model": of, "fields": names, "validators": [],
-        "extra_kwargs": {field.name: unchecked for field in of._meta.fields if field.unique and field.name in names},
+        "extra_kwargs": {field.name: unchecked for field in of._meta.fields
+                         if (field.unique or field.name in unique) and field.name in names},
     })  # fmt: skip
     body = {name: field for name, field in keys.items() if name in names}
     return type(f"Plain{of.__name__}", (serializers.ModelSerializer,), {"Meta": meta, **body})
@@ -53,8 +55,8 @@ ClosedStep = plain(
 
 
 class NestedDossier(PlainDossier):  # type: ignore[valid-type, misc]
-    parties = PlainParty(many=True)
-    components = PlainComponent(many=True)
+    parties = PlainParty(many=True, write_only=True)
+    components = PlainComponent(many=True, write_only=True)
     entry = PlainEntry(write_only=True)
     event = PlainEvent(write_only=True)
     key = PlainKey(write_only=True)
@@ -128,7 +130,12 @@ class ListDossiers(generics.ListAPIView):
 
     def get_queryset(self) -> Any:
         asked = self.request.query_params
-        steps = Step.objects.filter(state="OPEN", unit_path__startswith=asked["path"], duty__in=[asked["duty"]])
+        steps = Step.objects.filter(
+            state="OPEN",
+            unit_path__startswith=asked["path"],
+            duty=asked["duty"],
+            procedure_code=asked["procedure"],
+        )
         return Dossier.objects.filter(
             id__in=steps.values("subject_id"),
             procedure_code=asked["procedure"],
