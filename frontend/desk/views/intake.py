@@ -22,6 +22,7 @@ from frontend.desk.answers import sections
 from frontend.desk.forms import intake as forms
 from frontend.desk.forms.papers import read_papers
 from frontend.desk.uploads import kept_files
+from frontend.filters import day
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError, Refusals
 from kernel.http.idempotency import KeyReused, once
@@ -51,10 +52,25 @@ def choose(request: StaffRequest) -> HttpResponse:
 def form(request: StaffRequest, code: str) -> HttpResponse:
     version = _version(request, code)
     if request.method == "POST":
-        return _receive(request, version)
+        return _refreshed(request, version) if "refresh" in request.POST else _receive(request, version)
     draft_id = _uuid(request.GET.get("draft"))
     values = (dossiers.find_draft(draft_id=draft_id, by=request.actor) if draft_id else None) or {}
     return _shown(request, version, values, Problems(), draft_id=draft_id)
+
+
+def _refreshed(request: StaffRequest, version: AdoptedView) -> HttpResponse:
+    """Without JavaScript: the same form again, with known people filled in and the checklist of the chosen case."""
+    values, found = forms.read_values(request), Problems()
+    try:
+        read_papers(request)  # what was uploaded so far is kept
+    except DomainError as refused:
+        found = laid_out(refused)
+    for role in forms.roles_in(values):
+        _fill_in(request, values, role.value.lower())
+    draft_id = _uuid(request.POST.get("draft_id"))
+    return _shown(
+        request, version, values, found, draft_id=draft_id, key=request.POST.get("idempotency_key", "")
+    )
 
 
 def _receive(request: StaffRequest, version: AdoptedView) -> HttpResponse:
@@ -229,13 +245,21 @@ def person(request: StaffRequest, code: str, role: str) -> HttpResponse:
     values = forms.read_values(request)
     if role.upper() not in PartyRole.values:
         return HttpResponse(status=204)
+    if not _fill_in(request, values, role):
+        return HttpResponse(status=204)
+    context = {"values": values, "problems": Problems(), "role": PartyRole(role.upper()), "found": True}
+    context |= {"kinds": PartyKind.choices, "version": _version(request, code)}
+    return render(request, "desk/intake/_person.html", context)
+
+
+def _fill_in(request: StaffRequest, values: forms.Values, role: str) -> bool:
+    """Put what is known of this person where nothing was typed; whether anything is known."""
     known = dossiers.find_person(identity_number=values.get(f"{role}.identity_number", ""), by=request.actor)
     if known is None:
-        return HttpResponse(status=204)
-    born = f"{known.birth_date:%d/%m/%Y}" if known.birth_date else ""
+        return False
     facts = {
         "name": known.name,
-        "birth_date": born,
+        "birth_date": day(known.birth_date),
         "phone": known.phone,
         "email": known.email,
         "address": known.address,
@@ -244,9 +268,7 @@ def person(request: StaffRequest, code: str, role: str) -> HttpResponse:
     for name, value in facts.items():
         if not values.get(f"{role}.{name}", "").strip():
             values[f"{role}.{name}"] = value
-    context = {"values": values, "problems": Problems(), "role": PartyRole(role.upper()), "found": True}
-    context |= {"kinds": PartyKind.choices, "version": _version(request, code)}
-    return render(request, "desk/intake/_person.html", context)
+    return True
 
 
 def _version(request: StaffRequest, code: str) -> AdoptedView:

@@ -194,3 +194,28 @@ def test_person_unknown_changes_nothing(counter):
     sent = {"submitter.identity_number": "052199999999"}
 
     assert counter.post(f"{FORM}person/submitter/", sent).status_code == 204
+
+
+def test_form_without_javascript_fills_in_and_changes_the_checklist_by_a_button(counter, received, inside):
+    received("Nguyễn Thị Phương Thảo")
+    sent = {
+        "typed": "1",
+        "refresh": "1",
+        "submitter.identity_number": "052190001234",
+        "answers.child_name": "Bảo An",
+    }
+    answer = counter.post(FORM, sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Nguyễn Thị Phương Thảo" in page
+    assert 'value="Bảo An"' in page
+    with inside():
+        assert Dossier.objects.count() == 1
+
+
+def test_papers_of_another_case_keep_what_was_ticked(counter):
+    sent = {"case_code": "1.001193.01", "components.to-khai.there": "1"}
+    page = counter.post(f"{FORM}papers/", sent).content.decode()
+
+    assert re.search(r'name="components.to-khai.there" value="1"[^>]* checked', page)
