@@ -17,11 +17,11 @@ from django.utils import timezone
 from apps.catalogue.services import load_national
 from infra.demo.settings import DOSSIERS, OPERATORS_HOST, ROOT, TENANTS
 from infra.seed.accounts import seed_operator
+from infra.seed.clients import seed_clients
 from infra.seed.calendar import seed_national_calendar
 from infra.seed.dossiers import seed_dossiers
 from infra.seed.organisations import seed_units
 from infra.seed.procedures import seed_procedures
-from infra.seed.programs import seed_program
 from infra.seed.staff import seed_staff
 from kernel.actors import SYSTEM
 from tenants.provisioning.services import create_tenant, migrate_tenants, prepare_central
@@ -60,6 +60,10 @@ def fill_calendar() -> None:
     seed_national_calendar(now=timezone.now())
 
 
+def connect(code: str, now: datetime) -> int:
+    return seed_clients(now=now)
+
+
 def adopt(code: str, now: datetime) -> int:
     return seed_procedures(now=now)
 
@@ -93,7 +97,7 @@ STEPS = (
     Step("calendar", "Lịch nghỉ quốc gia", once=fill_calendar, mark="1"),
     Step("units", "Cơ quan, đơn vị", in_tenant=seed_units, mark="1"),
     Step("staff", "Cán bộ và nhiệm vụ", in_tenant=seed_staff, mark="1", parallel=True),
-    Step("programs", "Phần mềm kết nối của từng đơn vị", in_tenant=seed_program, mark="1"),
+    Step("clients", "Phần mềm kết nối của từng đơn vị", in_tenant=connect, mark="1"),
     Step("procedures", "Lịch làm việc; tiếp nhận mẫu thủ tục về từng đơn vị", in_tenant=adopt, mark="1"),
     Step("dossiers", "Hồ sơ", in_tenant=fill_with_dossiers, mark="1", parallel=True),
     Step("words", "Bản tiếng Anh", once=compile_words),

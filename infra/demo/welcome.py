@@ -2,7 +2,7 @@
 
 from infra.demo.settings import HOME, OPERATORS_HOST, PORT, TENANTS
 from infra.seed.accounts import OPERATOR_USERNAME
-from infra.seed.programs import PROGRAM_ID, PROGRAM_SECRET
+from infra.seed.clients import CLIENT_SECRET, client_id
 from infra.seed.staff import DEMO_ACCOUNTS, DEMO_PASSWORD
 
 
@@ -18,7 +18,9 @@ def welcome() -> str:
         "",
         f"    {OPERATOR_USERNAME:<14} vận hành trung ương, chỉ ở http://{OPERATORS_HOST}:{PORT}/",
         "",
-        f"  Phần mềm kết nối ở mỗi bộ, tỉnh: client_id {PROGRAM_ID}, client_secret {PROGRAM_SECRET}",
+        f"  Phần mềm kết nối (client_secret: {CLIENT_SECRET})",
+        "",
+        *(f"    {one.name:<22} client_id {client_id(one.code)}" for one in TENANTS),
         "",
     ]
     lines += [f"  Nhật ký: {HOME / 'log'}    Dừng: Ctrl-C    Làm lại từ đầu: make demo-reset", ""]
