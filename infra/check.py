@@ -13,7 +13,7 @@ _PYTHON = sys.executable
 CHECKS: dict[str, list[str]] = {
     "mypy": [str(_BIN / "mypy")],
     "ruff check": [str(_BIN / "ruff"), "check", "--quiet", "."],
-    "ruff format": [str(_BIN / "ruff"), "format", "--check", "--quiet", "."],
+    "ruff format": [str(_BIN / "ruff"), "format", "--check", "--quiet", "--output-format=concise", "."],
     "import contracts": [str(_BIN / "lint-imports")],
     "makemigrations --check": [_PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "templates and migrations": [_PYTHON, "-m", "infra.lint"],
