@@ -17,8 +17,8 @@ from django.utils import timezone
 from apps.catalogue.services import load_national
 from infra.demo.settings import DOSSIERS, OPERATORS_HOST, ROOT, TENANTS
 from infra.seed.accounts import seed_operator
-from infra.seed.clients import seed_clients
 from infra.seed.calendar import seed_national_calendar
+from infra.seed.clients import seed_clients
 from infra.seed.dossiers import seed_dossiers
 from infra.seed.organisations import seed_units
 from infra.seed.procedures import seed_procedures
