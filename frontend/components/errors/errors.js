@@ -11,9 +11,9 @@ function tellInputs() {
   }
 }
 export function register() {
-  document.addEventListener("htmx:after:swap", tellInputs);
+  // Not after:swap: the element it is told on is often the one that has just been replaced.
+  document.addEventListener("htmx:before:swap", () => setTimeout(tellInputs, 50));
   toReasons(document);
-  document.addEventListener("htmx:after:swap", (event) => toReasons(event.target));
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".error-summary a[href^='#f-']");
     const input = link && document.getElementById(link.getAttribute("href").slice(1));

@@ -8,8 +8,23 @@ function goOn(event) {
   fields.slice(fields.indexOf(input) + 1).find((field) => field.offsetParent)?.focus();
 }
 
+// A piece of the form that arrives late never overwrites what was typed meanwhile, nor drops a chosen file.
+function keepTyped(event) {
+  for (const { target, fragment } of event.detail.tasks) {
+    if (!target?.querySelectorAll || !/^(person-|papers)/.test(target.id)) continue;
+    for (const old of target.querySelectorAll("input[name], textarea[name]")) {
+      const fresh = fragment.querySelector(`[name="${CSS.escape(old.name)}"]`);
+      if (!fresh || old.type === "hidden") continue;
+      if (old.type === "file") old.files.length && fresh.replaceWith(old);
+      else if (old.type === "checkbox") fresh.checked = old.checked;
+      else if (old.value.trim()) fresh.value = old.value;
+    }
+  }
+}
+
 export function register() {
   document.addEventListener("keydown", goOn);
+  document.addEventListener("htmx:before:swap", keepTyped);
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-tick-required]")) return;
     for (const box of document.querySelectorAll("#papers [data-required] .paper-there input")) box.checked = true;

@@ -263,8 +263,8 @@ def _fill_in(request: StaffRequest, values: forms.Values, role: str) -> bool:
         "phone": known.phone,
         "email": known.email,
         "address": known.address,
-        "kind": known.kind,
     }
+    values[f"{role}.kind"] = known.kind  # the form has no "not said yet": what the number belongs to decides
     for name, value in facts.items():
         if not values.get(f"{role}.{name}", "").strip():
             values[f"{role}.{name}"] = value

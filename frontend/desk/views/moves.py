@@ -77,10 +77,11 @@ def _first_values(dossier: Dossier, results: list[tuple[str, str]]) -> dict[str,
 @staff()
 def step(request: StaffRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
     """Complete a step: what was decided, and a note for whoever comes next."""
-    dossier, current = _step_of(request, public_id, step_id)
+    dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
     problems, status = Problems(), 200
     if request.method == "POST":
         try:
+            # Looks the step up itself, among those of this dossier.
             services.complete_step(
                 dossier_id=dossier.id,
                 step_id=step_id,
@@ -93,6 +94,7 @@ def step(request: StaffRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
             problems, status = laid_out(refused, {"decision", "note"}), refused.kind.value
         else:
             return _to_record(dossier, "step")
+    current = _own_step(dossier, step_id)
     context = header_of(request, dossier) | {
         "current": current,
         "problems": problems,
@@ -106,10 +108,14 @@ def step(request: StaffRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
 
 def _step_of(request: StaffRequest, public_id: UUID, step_id: UUID) -> tuple[Dossier, StepView]:
     dossier = dossiers.get_dossier(public_id=public_id, by=request.actor)
+    return dossier, _own_step(dossier, step_id)
+
+
+def _own_step(dossier: Dossier, step_id: UUID) -> StepView:
     current = get_step(step_id)
     if current.subject_id != dossier.id:
         raise Http404
-    return dossier, current
+    return current
 
 
 @require_POST

@@ -219,3 +219,15 @@ def test_papers_of_another_case_keep_what_was_ticked(counter):
     page = counter.post(f"{FORM}papers/", sent).content.decode()
 
     assert re.search(r'name="components.to-khai.there" value="1"[^>]* checked', page)
+
+
+def test_person_known_as_a_business_is_taken_as_one(counter, typed, inside):
+    business = {
+        "submitter.kind": "BUSINESS",
+        "submitter.identity_number": "0100109106",
+        "submitter.name": "Tập đoàn Công nghiệp - Viễn thông Quân đội",
+    }
+    assert counter.post(FORM, typed | business).status_code == 302
+    sent = {"submitter.identity_number": "0100109106", "submitter.kind": "CITIZEN"}
+
+    assert 'value="BUSINESS" selected' in counter.post(f"{FORM}person/submitter/", sent).content.decode()
