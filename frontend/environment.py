@@ -23,6 +23,12 @@ SHAPES = {
 }
 
 
+def _say(message: str, **places: Any) -> Markup:
+    """gettext as Jinja's newstyle has it, the values escaped; a text without places is not put through ``%``."""
+    text = Markup(gettext(message))  # noqa: S704  msgids are ours
+    return text % places if places or "%" in text else text
+
+
 def _url(name: str, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs)
 
@@ -37,6 +43,7 @@ def environment(**options: Any) -> Environment:
     options.update(undefined=StrictUndefined, auto_reload=False, trim_blocks=True, lstrip_blocks=True)
     made = Environment(**options | {"autoescape": True, "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"]})  # noqa: S701
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    made.globals.update(gettext=_say, _=_say)
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(url=_url, static=static, vite=vite, language=get_language, due_sentences=sentences)
     made.globals.update(icons=static("icons.svg"), shapes=SHAPES)

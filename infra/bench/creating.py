@@ -39,7 +39,8 @@ def our_requests(tenant: Tenant, today: Any) -> Iterator[Asked]:
     while True:
         number += 1
         name = f"{_SURNAMES[number % len(_SURNAMES)]} {_GIVEN[number % len(_GIVEN)]}"
-        person = {"name": name, "identity_number": f"0520900{number % 100000:05d}", "address": "Số 69 Hùng Vương, phường Pleiku"}
+        identity = f"0520900{number % 100000:05d}"
+        person = {"name": name, "identity_number": identity, "address": "Số 69 Hùng Vương, phường Pleiku"}
         body = {
             "procedure_code": PROCEDURE,
             "case_code": case["code"],

@@ -56,7 +56,7 @@ class Door:
         said: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
-            said.update(status=int(status.split()[0]), headers=dict(headers))
+            said.update(status=int(status.split(maxsplit=1)[0]), headers=dict(headers))
 
         cpu, wall = time.process_time(), time.perf_counter()
         response = self._handler(environ, start_response)

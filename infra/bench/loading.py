@@ -69,7 +69,7 @@ def _lay_out(cursor: Any, places: list[dict[str, Any]]) -> None:
     rows = [
         (n, *(_plain(place[name], kind) for name, kind in COLUMNS.items())) for n, place in enumerate(places)
     ]
-    cursor.executemany(f"INSERT INTO place VALUES ({marks})", rows)
+    cursor.executemany(f"INSERT INTO place VALUES ({marks})", rows)  # noqa: S608 - marks alone
     cursor.execute("SELECT setseed(0.2611)")
 
 

@@ -28,13 +28,13 @@ def inbox_requests(**more: str) -> Iterator[Asked]:
         yield Asked("GET", path, client=client)
 
 
-def ceiling_requests(tenant: Tenant) -> Iterator[Asked]:
+def ceiling_requests(tenant: Tenant, address: str) -> Iterator[Asked]:
     """The same rows by the same filters, the unit and the duty given as plain parameters."""
     with tenant_context(tenant):
         path = get_unit_by_code(WARD, on=FIRST_DAY).path
     query = urlencode({"path": path, "duty": "SPECIALIST", **_FILTERS})
     while True:
-        yield Asked("GET", f"/inbox?{query}")
+        yield Asked("GET", f"{address}?{query}")
 
 
 def search_requests(tenant: Tenant) -> Iterator[Asked]:

@@ -24,7 +24,12 @@ def settle_people(now: datetime) -> None:
     root = get_unit_by_code(BIG, on=FIRST_DAY).id
     if find_user_by_username(PROVINCE_SPECIALIST) is None:
         person = create_user(
-            username=PROVINCE_SPECIALIST, full_name="Lê Thị Đo", unit_id=root, password=DEMO_PASSWORD, by=SYSTEM, now=now
+            username=PROVINCE_SPECIALIST,
+            full_name="Lê Thị Đo",
+            unit_id=root,
+            password=DEMO_PASSWORD,
+            by=SYSTEM,
+            now=now,
         )
         _assign(person.id, Duty.SPECIALIST, root, now)
     program = find_user_by_username(_PROGRAM)
