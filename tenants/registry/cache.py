@@ -17,7 +17,10 @@ def reverse_key(key: str) -> str:
     return key.split(":", 3)[3]
 
 
-class _KeptClient(RedisCacheClient):
+_Stock: Any = RedisCacheClient  # its types leave out what a subclass is made for
+
+
+class _KeptClient(_Stock):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._clients: dict[int, Any] = {}
