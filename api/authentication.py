@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
 from rest_framework.request import Request
@@ -22,13 +23,22 @@ class Client:
 
 
 class ClientAuthentication(OAuth2Authentication):
-    """A token of another tenant is unknown here: it stands in another schema."""
+    """A token of another tenant is unknown here: it stands in another schema.
+
+    Only the header is looked at. The library would also take a token from the
+    address, where logs keep it, and would read the whole body of a stranger.
+    """
 
     www_authenticate_realm = "mot-cua"
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        found = super().authenticate(request)
+        if not request.headers.get("Authorization", "").lower().startswith("bearer "):
+            return None
+        asked = HttpRequest()
+        asked.META = {name: value for name, value in request.META.items() if name.startswith("HTTP_")}
+        found = super().authenticate(asked)
         if found is None:
+            request.oauth2_error = getattr(asked, "oauth2_error", {})
             return None
         token = found[1]
         try:

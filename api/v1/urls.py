@@ -3,6 +3,7 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from oauth2_provider.views import TokenView
+from rest_framework.negotiation import DefaultContentNegotiation
 
 from api.v1.absent import Absent
 from api.v1.dossiers.views import DossierDeadline, DossierDetail, DossierEvents, DossierList
@@ -18,7 +19,7 @@ _v1 = [
     path("procedures", ProcedureList.as_view(), name="procedures"),
     path("files", FileUpload.as_view(), name="files"),
     path("oauth2/token", TokenView.as_view(), name="token"),
-    path("schema", SpectacularAPIView.as_view(), name="schema"),
+    path("schema", SpectacularAPIView.as_view(content_negotiation_class=DefaultContentNegotiation), name="schema"),
     path("<path:unknown>", Absent.as_view(), name="absent"),
 ]
 urlpatterns = [path("api/v1/", include(_v1))]
