@@ -1,5 +1,6 @@
 """The running house and browsers for all journeys, opened once; the house's logs beside a test that failed."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -94,3 +95,9 @@ def citizen(running_house: House, new_context: Callable[..., BrowserContext]) ->
 
 def _new_page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def suffix() -> str:
+    """For names that can be given once: a journey may be run again in the same house."""
+    return secrets.token_hex(3)

@@ -114,6 +114,35 @@ class Desk:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
 
 
+class Setup:
+    """The setup room, entered by an administrator who is signed in at the desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.page, self.address = desk.page, desk.address
+
+    def add_person(self, username: str, name: str, unit: str) -> None:
+        self.page.goto(f"{self.address}/setup/staff/new/")
+        self.page.get_by_label("Họ và tên").fill(name)
+        self._choose("Đơn vị công tác", unit)
+        self.page.get_by_label("Tên đăng nhập").fill(username)
+        self.page.get_by_label("Mật khẩu đầu tiên").fill(DEMO_PASSWORD)
+        self.page.get_by_role("button", name="Thêm người dùng").click()
+        expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+    def give_duty(self, duty: str, *, over: str, procedure: str) -> None:
+        self._choose("Nhiệm vụ", duty)
+        self._choose("Trong phạm vi đơn vị", over)
+        self.page.get_by_label("Chỉ với thủ tục").select_option(procedure)
+        self.page.get_by_role("button", name="Giao nhiệm vụ").click()
+        expect(self.page.get_by_role("region", name="Nhiệm vụ đang giữ")).to_contain_text(duty)
+
+    def _choose(self, field: str, words: str) -> None:
+        """Units stand below each other, indented by dashes."""
+        choice = self.page.get_by_role("combobox", name=field)
+        lines = choice.get_by_role("option").all_inner_texts()
+        choice.select_option(index=[line.lstrip("– ") for line in lines].index(words))
+
+
 class Citizen:
     """Somebody at home with a receipt and no account."""
 

@@ -1,0 +1,44 @@
+"""What a tenant's own software sends over the API."""
+
+from infra.seed.clients import CLIENT_SECRET, client_id
+from tests.journeys.house import House
+
+
+def get_token(house: House, host: str, tenant: str) -> str:
+    """OAuth2 client credentials, as the README shows them."""
+    who = {"client_id": client_id(tenant), "client_secret": CLIENT_SECRET}
+    asked = {"grant_type": "client_credentials", **who}
+    answer = house.ask(host, "/api/v1/oauth2/token", "POST", form=asked)
+    assert answer.status == 200, answer.text
+    return answer.json["access_token"]
+
+
+def authorised(token: str, *, key: str = "") -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}", **({"Idempotency-Key": key} if key else {})}
+
+
+def birth_over_api(*, child: str, phone: str, unit: str = "H21.121.01") -> dict:
+    person = {
+        "name": "Nguyễn Thị Phương Thảo",
+        "identity_number": "052190004321",
+        "birth_date": "1995-04-12",
+        "phone": phone,
+        "address": "Tổ 5, phường Pleiku, tỉnh Gia Lai",
+    }
+    return {
+        "procedure_code": "1.001193",
+        "receiving_unit": unit,
+        "channel": "ONLINE",
+        "parties": [{"role": "SUBMITTER", **person}, {"role": "OWNER", **person}],
+        "components": [{"key": "to-khai", "originals": 1}, {"key": "giay-chung-sinh", "originals": 1}],
+        "answers": {
+            "child_name": child,
+            "child_sex": "Nữ",
+            "child_birth_date": "2026-11-02",
+            "child_birth_place": "Bệnh viện Đa khoa tỉnh Gia Lai",
+            "child_ethnicity": "Kinh",
+            "child_nationality": "Việt Nam",
+            "child_hometown": "Phường Pleiku, tỉnh Gia Lai",
+            "requester_relation": "Mẹ",
+        },
+    }
