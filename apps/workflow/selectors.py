@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -148,18 +150,19 @@ def open_subject_ids(
     ``held_by``: a person's key. ``for_grants``: steps that somebody with one of
     these grants may do. ``unit_paths``: these units and all below them.
     """
-    steps = Step.objects.filter(state=StepState.OPEN)
+    columns: dict[str, Any] = {"state": StepState.OPEN}
+    clauses = []
     if held_by is not None:
-        steps = steps.filter(holder_id=held_by)
+        columns["holder_id"] = held_by
     if for_grants is not None:
-        steps = steps.filter(_reached_by(for_grants))
+        clauses.append(_reached_by(for_grants))
     if unit_paths is not None:
-        steps = steps.filter(_any_of([Q(unit_path__startswith=path) for path in unit_paths]))
+        clauses.append(_any_of([Q(unit_path__startswith=path) for path in unit_paths]))
     if duties is not None:
-        steps = steps.filter(duty__in=list(duties))
+        columns["duty__in"] = list(duties)
     if procedure_code:
-        steps = steps.filter(procedure_code=procedure_code)
-    return steps.values("subject_id")
+        columns["procedure_code"] = procedure_code
+    return Step.objects.filter(*clauses, **columns).values("subject_id")
 
 
 def count_open_steps(*, held_by: int) -> int:
@@ -184,10 +187,9 @@ def _reached_by(grants: Iterable[Grant]) -> Q:
 
 def _any_of(clauses: list[Q]) -> Q:
     """None of nothing: an empty list finds no row."""
-    found = Q(pk__in=[])
-    for clause in clauses:
-        found |= clause
-    return found
+    if not clauses:
+        return Q(pk__in=[])
+    return reduce(or_, clauses)
 
 
 def get_process(process_id: int) -> ProcessRef:
