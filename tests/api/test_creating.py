@@ -2,6 +2,8 @@
 
 import json
 
+from django.conf import settings
+
 from apps.audit.models import Entry
 from apps.dossiers.models import Dossier, Party
 from kernel.outbox.models import OutboxEvent
@@ -101,3 +103,9 @@ def test_a_program_hands_in_only_where_it_has_the_duty(make_program, refused):
     narrow = make_program(unit="H21.102").sign_in()
     refused(lambda: narrow.create(), 403, "dossier.duty_missing")
     assert narrow.create(receiving_unit="H21.102.01").status_code == 201
+
+
+def test_the_example_of_the_readme_is_taken(program):
+    example = json.loads((settings.ROOT / "docs" / "api" / "khai-sinh.json").read_text())
+    answer = program.create(**{**example, "receiving_unit": "H21.101.01"})
+    assert answer.status_code == 201, answer.content.decode()

@@ -11,9 +11,10 @@ from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import booleans
-from project.wsgi import application
 from schemathesis import checks
 from schemathesis.specs.openapi import checks as openapi_checks
+
+from project.wsgi import application
 
 OPERATIONS = [
     ("/api/v1/dossiers", "GET"),
@@ -55,7 +56,11 @@ def test_the_api_answers_as_it_says(described, program, address, method):
     there = program.create("mo-ta").json()["id"]
 
     @settings(
-        max_examples=20, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=20,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
     )
     @given(case=described[address][method].as_strategy(), exists=booleans())
     def ask(case, exists):
@@ -72,7 +77,9 @@ def test_the_description_is_valid_and_complains_of_nothing(tmp_path):
 
 
 def test_the_description_holds_the_tenants_api_and_nothing_else(gia_lai):
-    answer = Client(HTTP_HOST="gialai.localhost").get("/api/v1/schema", headers={"accept": "application/json"})
+    answer = Client(HTTP_HOST="gialai.localhost").get(
+        "/api/v1/schema", headers={"accept": "application/json"}
+    )
     described = json.loads(answer.content)
     found = [(path, method.upper()) for path, methods in described["paths"].items() for method in methods]
     assert sorted(found) == sorted(OPERATIONS)

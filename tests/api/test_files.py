@@ -22,7 +22,11 @@ def test_upload_then_create_attaches_the_file(program, gia_lai):
     answer = program.upload(_pdf())
     assert answer.status_code == 201, answer.content.decode()
     stored = answer.json()
-    assert (stored["name"], stored["size"], stored["content_type"]) == ("to-khai.pdf", len(PDF), "application/pdf")
+    assert (stored["name"], stored["size"], stored["content_type"]) == (
+        "to-khai.pdf",
+        len(PDF),
+        "application/pdf",
+    )
     made = program.create(**_with_file(stored["id"]))
     assert made.status_code == 201, made.content.decode()
     with tenant_context(gia_lai):

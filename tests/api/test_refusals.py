@@ -35,8 +35,12 @@ REFUSALS = [
         "components.to-khai",
     ),
     (
-        {"components": [{"key": "to-khai", "file_ids": ["01930000-0000-7000-8000-000000000000"]},
-                        BODY["components"][1]]},
+        {
+            "components": [
+                {"key": "to-khai", "file_ids": ["01930000-0000-7000-8000-000000000000"]},
+                BODY["components"][1],
+            ]
+        },
         "dossier.file_unknown",
         "components",
     ),
@@ -45,9 +49,17 @@ REFUSALS = [
     ({"parties": BODY["parties"] * 2}, "dossier.party_repeated", "submitter"),
     (_submitter(name="  "), "dossier.name_missing", "submitter.name"),
     (_submitter(identity_number="123"), "dossier.identity_number_invalid", "submitter.identity_number"),
-    (_submitter(identity_number="999090001234"), "dossier.identity_number_invalid", "submitter.identity_number"),
+    (
+        _submitter(identity_number="999090001234"),
+        "dossier.identity_number_invalid",
+        "submitter.identity_number",
+    ),
     (_submitter(identity_number=""), "dossier.identity_number_invalid", "submitter.identity_number"),
-    (_submitter(kind="BUSINESS", identity_number="1"), "dossier.tax_code_invalid", "submitter.identity_number"),
+    (
+        _submitter(kind="BUSINESS", identity_number="1"),
+        "dossier.tax_code_invalid",
+        "submitter.identity_number",
+    ),
     (_submitter(birth_date="2030-01-01"), "dossier.date_invalid", "submitter.birth_date"),
     (_submitter(birth_date="30/02/2020"), "request.invalid", "parties.0.birth_date"),
     (_submitter(phone="12"), "dossier.phone_invalid", "submitter.phone"),
@@ -68,7 +80,9 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("changed", "code", "field"), REFUSALS, ids=[f"{row[1]}:{row[2]}" for row in REFUSALS])
+@pytest.mark.parametrize(
+    ("changed", "code", "field"), REFUSALS, ids=[f"{row[1]}:{row[2]}" for row in REFUSALS]
+)
 def test_create_refuses_and_changes_nothing(program, refused, changed, code, field):
     told = refused(lambda: program.create(**changed), 422, code, field)
     assert told.answer["X-Incident-Id"]
@@ -130,7 +144,9 @@ def test_a_refusal_speaks_vietnamese_unless_english_is_asked_for(program, refuse
     assert "Thiếu" not in english.detail
 
 
-def test_an_unexpected_error_names_an_incident_and_nothing_of_what_was_sent(program, written, gia_lai, monkeypatch):
+def test_an_unexpected_error_names_an_incident_and_nothing_of_what_was_sent(
+    program, written, gia_lai, monkeypatch
+):
     """The only thing put in the place of ours in these tests: something has to break."""
 
     def broken(**given):

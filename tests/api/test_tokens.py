@@ -100,8 +100,11 @@ def test_a_session_of_a_person_is_no_token(furnished, gia_lai, refused, make_pro
 
 
 def test_a_method_that_is_not_offered_is_refused(program, refused):
-    refused(lambda: program.http.delete("/api/v1/dossiers", headers=program._headers({})), 405,
-            "request.method_not_allowed")
+    refused(
+        lambda: program.http.delete("/api/v1/dossiers", headers=program._headers({})),
+        405,
+        "request.method_not_allowed",
+    )
 
 
 def test_an_address_that_is_not_there_is_refused(program, refused):
