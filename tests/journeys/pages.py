@@ -1,0 +1,100 @@
+"""Every page of every room: who opens it, and how to find one that has a dossier, a person or a unit in its address."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.journeys.house import House
+from tests.journeys.rooms import GIA_LAI, OPERATORS
+from tests.journeys.wire import Wire
+
+_ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
+
+
+@dataclass(frozen=True)
+class Room:
+    """``pages`` gets the person's eyes, to look for the addresses that it cannot know."""
+
+    host: str
+    username: str
+    pages: Callable[[Wire], list[str]]
+
+
+def _found(eyes: Wire, page: str, pattern: str) -> str:
+    found = re.search(pattern, eyes.get(page).text)
+    assert found is not None, f"{pattern} is not on {page}"
+    return found[0]
+
+
+def _counter(eyes: Wire) -> list[str]:
+    waiting = _found(eyes, "/desk/?view=intake", f"/desk/dossiers/{_ID}/")
+    views = ("intake", "unit", "mine", "near-due", "overdue", "applicant", "to-return")
+    return [
+        *(f"/desk/?view={view}" for view in views),
+        "/desk/?view=unit&q=khongcoai",
+        "/desk/search/?q=nguyen",
+        "/desk/search/?q=khongcoai",
+        "/desk/intake/",
+        "/desk/intake/1.001193/",
+        "/desk/intake/1.013225/",
+        waiting,
+        *(f"{waiting}moves/{move}/" for move in ("accept", "refuse-intake", "request-supplement")),
+        f"{waiting}moves/request-withdrawal/",
+        "/desk/dossiers/00000000-0000-7000-8000-000000000000/",
+    ]
+
+
+def _office(eyes: Wire) -> list[str]:
+    # One that the specialist may work on, wherever it stands in its process.
+    working = next(
+        one
+        for one in re.findall(f"/desk/dossiers/{_ID}/", eyes.get("/desk/?view=unit").text)
+        if "/steps/" in eyes.get(one).text
+    )
+    return [
+        *(f"{working}?tab={tab}" for tab in ("dossier", "papers", "process", "exchange", "history")),
+        _found(eyes, working, f"{working}steps/{_ID}/"),
+        *(f"{working}moves/{move}/" for move in ("record-result", "return-result", "record-payment")),
+        *(f"{working}moves/{move}/" for move in ("stop", "extend", "receive-supplement", "request-payment")),
+    ]
+
+
+def _setup(eyes: Wire) -> list[str]:
+    unit = _found(eyes, "/setup/units/", f"/setup/units/{_ID}/")
+    person = _found(eyes, "/setup/staff/?q=chuyenvien", f"/setup/staff/{_ID}/")
+    return [
+        "/setup/",
+        "/setup/units/",
+        "/setup/units/new/",
+        unit,
+        f"{unit}close/",
+        "/setup/staff/",
+        "/setup/staff/?q=khongcoai",
+        "/setup/staff/new/",
+        person,
+        f"{person}leave/",
+        "/setup/calendar/",
+        "/setup/calendar/change/",
+    ]
+
+
+def _procedures(_eyes: Wire) -> list[str]:
+    return ["/setup/procedures/", "/setup/procedures/1.013225/"]
+
+
+def _console(_eyes: Wire) -> list[str]:
+    return ["/", "/tenants/H21/", "/templates/", "/templates/1.001193/", "/calendar/", "/gallery/"]
+
+
+ROOMS = {
+    "counter": Room(GIA_LAI, "tiepnhan", _counter),
+    "office": Room(GIA_LAI, "chuyenvien", _office),
+    "setup": Room(GIA_LAI, "quantri", _setup),
+    "procedures": Room(GIA_LAI, "kiemsoat", _procedures),
+    "console": Room(OPERATORS, "vanhanh", _console),
+}
+CITIZEN_PAGES = ["/", "/thu-tuc/", "/thu-tuc/?q=khongcogi", "/thu-tuc/1.013225/", "/tra-cuu", "/tra-cuu/ho-so", "/sign-in/"]
+
+
+def open_to(house: House, room: Room) -> list[str]:
+    return room.pages(Wire(house, room.host, room.username))
