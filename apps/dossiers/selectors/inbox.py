@@ -12,7 +12,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Func, Q
+from django.utils import timezone
 
+from apps.deadlines.selectors import get_calendar
 from apps.dossiers.codes import get_rules
 from apps.dossiers.enums import InboxSort, InboxView, Status
 from apps.dossiers.errors import CursorInvalid
@@ -24,6 +26,7 @@ from kernel.actors import Actor
 from kernel.vietnamese import fold
 
 COUNT_CAP = 1000
+_LONGEST_REST = 30  # days looked ahead; a tenant without a calendar rests for ever
 _RUNNING = (Status.SUBMITTED, Status.ACCEPTED, Status.PROCESSING, Status.WITHDRAWAL_REQUESTED)
 _COLUMNS = (
     "id",
@@ -139,14 +142,26 @@ def _of_view(view: InboxView, by: Actor, now: datetime, procedure_code: str = ""
         case InboxView.INTAKE:
             return visible(by, "receiving_unit") & Q(status=Status.SUBMITTED)
         case InboxView.NEAR_DUE:
-            soon = now + timedelta(hours=get_rules().near_due_hours)
-            return _with_unit(by) & Q(status__in=_RUNNING, due_at__gte=now, due_at__lte=soon)
+            return _with_unit(by) & Q(status__in=_RUNNING, due_at__gte=now, due_at__lte=_soon(now))
         case InboxView.OVERDUE:
             return _with_unit(by) & Q(status__in=_RUNNING, due_at__lt=now)
         case InboxView.APPLICANT:
             return _with_unit(by) & Q(status__in=sorted(WITH_APPLICANT))
         case InboxView.TO_RETURN:
             return visible(by, "receiving_unit") & Q(status=Status.FINISHED)
+
+
+def _soon(now: datetime) -> datetime:
+    """The hours of the rules from now on. Days off are left out: on a Friday evening, Monday is near."""
+    until, day = now + timedelta(hours=get_rules().near_due_hours), timezone.localdate(now)
+    calendar = get_calendar(unit_id=None)
+    for _day in range(_LONGEST_REST):
+        if day >= timezone.localdate(until):
+            break
+        day += timedelta(days=1)
+        if not calendar.is_working(day):
+            until += timedelta(days=1)
+    return until
 
 
 def _with_open_step(**question: Any) -> Q:

@@ -54,6 +54,22 @@ def test_near_due_and_overdue_follow_the_clock(accepted, actor, now):
     assert _codes(list_inbox(view=InboxView.OVERDUE, by=boss, now=late)) == [dossier.code]
 
 
+def test_near_due_leaves_days_off_out(accepted, actor, now):
+    friday_night = now + timedelta(days=4, hours=12)
+    dossier = accepted()
+    services.extend(
+        dossier_id=dossier.id,
+        until=friday_night + timedelta(days=2, hours=19),
+        reason="Xác minh",
+        ground="NĐ 118/2025",
+        by=actor("lanhdao"),
+        now=now,
+    )
+    boss = actor("dieuhanh")
+    assert _codes(list_inbox(view=InboxView.NEAR_DUE, by=boss, now=friday_night)) == [dossier.code]
+    assert _codes(list_inbox(view=InboxView.NEAR_DUE, by=boss, now=now + timedelta(hours=8))) == []
+
+
 def test_counts_are_those_of_the_lists(make_dossier, accepted, actor, now):
     make_dossier()
     accepted()
