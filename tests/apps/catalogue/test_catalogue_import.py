@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from catalogue_records import RECORD, record
+from tests.apps.catalogue.catalogue_records import RECORD, record
 from django.core.management import CommandError, call_command
 
 from apps.catalogue import selectors, services

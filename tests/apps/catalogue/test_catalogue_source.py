@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from catalogue_records import RECORD, record
+from tests.apps.catalogue.catalogue_records import RECORD, record
 
 from apps.catalogue.enums import FindingKind
 from apps.catalogue.source_findings import find_findings
