@@ -17,7 +17,8 @@ FROM (
         '0' || (52000000000 + (n * 7919::bigint) %% 40000000000)::text AS identity,
         '09' || lpad((n * 104729::bigint %% 100000000)::text, 8, '0') AS phone,
         (ARRAY['DIRECT', 'DIRECT', 'ONLINE', 'ONLINE', 'ONLINE', 'POSTAL'])[c] AS channel,
-        %(now)s::timestamptz - CASE WHEN r < 0.05 THEN interval '1 day' * (d * 12) ELSE interval '1 day' * (5 + d * 500) END
+        %(now)s::timestamptz - CASE WHEN r < 0.05 THEN interval '3 hours' + interval '1 day' * (d * 12)
+            ELSE interval '1 day' * (5 + d * 500) END
             AS submitted_at,
         p
     FROM (

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from apps.dossiers.models import Dossier
 from apps.organisations.selectors import get_unit_by_code
 from infra.bench.doors import Asked
@@ -26,6 +28,13 @@ def inbox_requests(**more: str) -> Iterator[Asked]:
     path = "/desk/?" + urlencode({"view": "unit", **_FILTERS, **more})
     while True:
         yield Asked("GET", path, client=client)
+
+
+def count_requests() -> Iterator[Asked]:
+    """The figures on the tabs, which the page asks for when it is there."""
+    client = sign_in(CLERK)
+    while True:
+        yield Asked("GET", reverse("desk:counts", urlconf="project.urls.tenant"), client=client)
 
 
 def ceiling_requests(tenant: Tenant, address: str) -> Iterator[Asked]:

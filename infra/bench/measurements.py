@@ -85,6 +85,13 @@ def measure_all() -> list[Measured]:
             (ceiling, looking.ceiling_requests(tenant, "/inbox-uncounted"), 200),
             Target(),
         ),
+        _pair(
+            "inbox_counts",
+            "  số trên các góc nhìn, gọi sau trang",
+            (house, looking.count_requests(), 200),
+            None,
+            Target(),
+        ),
         _pair("search", "Tìm không dấu", (house, looking.search_requests(tenant), 200), None, Target(None, 60, None)),
     ]
 
