@@ -19,7 +19,11 @@ _v1 = [
     path("procedures", ProcedureList.as_view(), name="procedures"),
     path("files", FileUpload.as_view(), name="files"),
     path("oauth2/token", TokenView.as_view(), name="token"),
-    path("schema", SpectacularAPIView.as_view(content_negotiation_class=DefaultContentNegotiation), name="schema"),
+    path(
+        "schema",
+        SpectacularAPIView.as_view(content_negotiation_class=DefaultContentNegotiation),
+        name="schema",
+    ),
     path("<path:unknown>", Absent.as_view(), name="absent"),
 ]
 urlpatterns = [path("api/v1/", include(_v1))]

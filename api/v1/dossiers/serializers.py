@@ -126,10 +126,16 @@ class DossierOut(serializers.Serializer):
 
 
 class CreatedDossierOut(DossierOut):
-    """With the secret that tracks it, told once: to the client that handed it in."""
+    """With the secret that tracks it, told once: to the client that handed it in.
+
+    The context brings ``tracking_url``, where a citizen follows it with code and secret.
+    """
 
     secret = serializers.CharField()
-    tracking_url = serializers.CharField(help_text="Nơi người dân tra cứu bằng mã hồ sơ và mã bí mật")
+    tracking_url = serializers.SerializerMethodField()
+
+    def get_tracking_url(self, dossier: Any) -> str:
+        return str(self.context["tracking_url"])
 
 
 class DossiersOut(serializers.Serializer):

@@ -80,8 +80,8 @@ class DossierList(APIView):
             dossier = submit(intake=to_intake(body.validated_data, unit.id), by=actor, now=now)
             address = request.build_absolute_uri(reverse("citizen:track"))
             dossier.tracking_url = f"{address}?code={dossier.code}"  # type: ignore[attr-defined]
-            dossier.tracking_url = request.build_absolute_uri(_TRACKING)
-            return dict(CreatedDossierOut(dossier).data)
+            context = {"tracking_url": request.build_absolute_uri(_TRACKING)}
+            return dict(CreatedDossierOut(dossier, context=context).data)
 
         answer, fresh = once(
             scope=f"client:{actor.id}:dossiers",
