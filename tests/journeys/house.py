@@ -49,9 +49,11 @@ class House:
     def address(self, host: str) -> str:
         return f"http://{host}:{self.port}"
 
-    def ask(self, host: str, path: str, method="GET", *, headers=None, form=None, body=None) -> Answer:
-        """One request over the wire without a browser; ``form`` is sent as a form, ``body`` as JSON."""
-        sent, content = {"Host": f"{host}:{self.port}", **(headers or {})}, None
+    def ask(
+        self, host: str, path: str, method="GET", *, headers=None, form=None, body=None, raw=None
+    ) -> Answer:
+        """One request over the wire without a browser; ``form`` is sent as a form, ``body`` as JSON, ``raw`` as it is."""
+        sent, content = {"Host": f"{host}:{self.port}", **(headers or {})}, raw
         if form is not None:
             content, sent["Content-Type"] = urlencode(form), "application/x-www-form-urlencoded"
         elif body is not None:
@@ -80,7 +82,10 @@ def open_house() -> Iterator[House]:
     database, redis = _own_services()
     house = House(port, home)
     supervisor = Child(
-        "journeys", [sys.executable, "-m", "infra.demo"], _environment(house, database, redis), home / "journey.log"
+        "journeys",
+        [sys.executable, "-m", "infra.demo"],
+        _environment(house, database, redis),
+        home / "journey.log",
     )
     supervisor.start()
     try:
@@ -88,8 +93,11 @@ def open_house() -> Iterator[House]:
         yield house
     finally:
         supervisor.stop()
+        left_over = not is_free(port)
         _drop(database)
         shutil.rmtree(home, ignore_errors=True)
+        if left_over:
+            raise RuntimeError(f"Còn tiến trình giữ cổng {port} sau khi dừng ngôi nhà.")
 
 
 def _environment(house: House, database: str, redis: str) -> dict[str, str]:

@@ -93,7 +93,15 @@ ROOMS = {
     "procedures": Room(GIA_LAI, "kiemsoat", _procedures),
     "console": Room(OPERATORS, "vanhanh", _console),
 }
-CITIZEN_PAGES = ["/", "/thu-tuc/", "/thu-tuc/?q=khongcogi", "/thu-tuc/1.013225/", "/tra-cuu", "/tra-cuu/ho-so", "/sign-in/"]
+CITIZEN_PAGES = [
+    "/",
+    "/thu-tuc/",
+    "/thu-tuc/?q=khongcogi",
+    "/thu-tuc/1.013225/",
+    "/tra-cuu",
+    "/tra-cuu/ho-so",
+    "/sign-in/",
+]
 
 
 def open_to(house: House, room: Room) -> list[str]:

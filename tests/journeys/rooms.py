@@ -86,7 +86,9 @@ class Desk:
         expect(self.notice).to_contain_text("Đã hoàn thành bước")
 
     def choose_procedure(self, typed: str, name: str) -> None:
-        self.page.get_by_role("navigation", name="Bàn làm việc").get_by_role("link", name="Tiếp nhận tại quầy").click()
+        self.page.get_by_role("navigation", name="Bàn làm việc").get_by_role(
+            "link", name="Tiếp nhận tại quầy"
+        ).click()
         self.page.get_by_label("Thủ tục nào?").press_sequentially(typed)
         self.page.locator("#procedures").get_by_role("link", name=name, exact=True).click()
         expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible()

@@ -60,8 +60,12 @@ def test_birth_registration_from_the_counter_to_the_applicants_hand(desk, citize
     asked = desk.read_pdf(desk.page.get_by_role("link", name="In mẫu 02"))
     assert "Giấy chứng sinh có dấu của cơ sở y tế" in " ".join(asked.split())
 
-    citizen.is_told("Chờ bạn bổ sung giấy tờ", "Giấy chứng sinh có dấu của cơ sở y tế", "Nộp đủ các giấy tờ đó")
-    expect(citizen.part("Bây giờ")).to_contain_text("không có dấu của cơ sở y tế nên chưa xác định được nơi sinh")
+    citizen.is_told(
+        "Chờ bạn bổ sung giấy tờ", "Giấy chứng sinh có dấu của cơ sở y tế", "Nộp đủ các giấy tờ đó"
+    )
+    expect(citizen.part("Bây giờ")).to_contain_text(
+        "không có dấu của cơ sở y tế nên chưa xác định được nơi sinh"
+    )
 
     # The paper comes to the counter, and the clock goes on.
     desk.instead_comes("tiepnhan")

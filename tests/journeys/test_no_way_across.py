@@ -10,24 +10,33 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.house import Answer
-from tests.journeys.programs import authorised, birth_over_api, get_token
+from tests.journeys.programs import authorised, birth_over_api, get_token, upload
 from tests.journeys.rooms import GIA_LAI, HA_NOI
 from tests.journeys.wire import Wire, read_cookie
 
 
 @pytest.fixture(scope="module")
 def foreign(running_house):
-    """A dossier of Gia Lai that its counter has accepted over the wire: id, code, secret, receipt, open step."""
+    """A dossier of Gia Lai that its counter has accepted over the wire: id, code, secret, receipt, file, open step."""
     house = running_house
     token = get_token(house, GIA_LAI, "H21")
-    body = birth_over_api(child="Siu H’Mai", phone="0905000111")
+    scan = b"\x89PNG\r\n\x1a\n" + bytes(64)
+    file_id = upload(house, GIA_LAI, token, name="to-khai.png", content=scan)
+    body = birth_over_api(child="Siu H’Mai", phone="0905000111", file_id=file_id)
     headers = authorised(token, key=f"across-{uuid4()}")
     made = house.ask(GIA_LAI, "/api/v1/dossiers", "POST", headers=headers, body=body).json
     clerk = Wire(house, GIA_LAI, "tiepnhan")
     assert clerk.post(f"/desk/dossiers/{made['id']}/moves/accept/").status == 302
-    receipt = re.search(r"/forms/([0-9a-f-]{36})\.pdf", clerk.get(f"/desk/dossiers/{made['id']}/?tab=papers").text)
-    step = re.search(r"/steps/([0-9a-f-]{36})/", Wire(house, GIA_LAI, "chuyenvien").get(f"/desk/dossiers/{made['id']}/").text)
-    return {**made, "receipt": receipt[1], "step": step[1], "token": token, "session": clerk.session}
+    receipt = re.search(
+        r"/forms/([0-9a-f-]{36})\.pdf", clerk.get(f"/desk/dossiers/{made['id']}/?tab=papers").text
+    )
+    step = re.search(
+        r"/steps/([0-9a-f-]{36})/",
+        Wire(house, GIA_LAI, "chuyenvien").get(f"/desk/dossiers/{made['id']}/").text,
+    )
+    assert clerk.get(f"/desk/dossiers/{made['id']}/files/{file_id}/").body == scan
+    found = {"receipt": receipt[1], "step": step[1], "file": file_id}
+    return {**made, **found, "token": token, "session": clerk.session}
 
 
 def _plain(answer: Answer, *own: str) -> tuple[int, str]:
@@ -43,12 +52,12 @@ def _plain(answer: Answer, *own: str) -> tuple[int, str]:
 @pytest.mark.parametrize("username", ["tiepnhan", "chuyenvien", "dieuhanh", "quantri"])
 def test_no_address_leads_to_it(running_house, foreign, username):
     clerk = Wire(running_house, HA_NOI, username)
-    nobody = {"id": str(uuid4()), "receipt": str(uuid4()), "step": str(uuid4())}
+    nobody = {name: str(uuid4()) for name in ("id", "receipt", "step", "file")}
     for address in (
         "/desk/dossiers/{id}/",
         "/desk/dossiers/{id}/?tab=history",
         "/desk/dossiers/{id}/forms/{receipt}.pdf",
-        "/desk/dossiers/{id}/files/{receipt}/",
+        "/desk/dossiers/{id}/files/{file}/",
         "/desk/dossiers/{id}/results/{receipt}/",
         "/desk/dossiers/{id}/moves/accept/",
         "/desk/dossiers/{id}/steps/{step}/",
@@ -69,8 +78,8 @@ def test_no_address_leads_to_it(running_house, foreign, username):
         assert there[0] == 404, address
 
 
-def _ids(one: dict) -> tuple[str, str, str]:
-    return one["id"], one["receipt"], one["step"]
+def _ids(one: dict) -> tuple[str, ...]:
+    return one["id"], one["receipt"], one["step"], one["file"]
 
 
 def test_search_and_counts_of_ha_noi_do_not_know_it(foreign, new_desk, running_house):

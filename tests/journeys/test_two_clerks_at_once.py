@@ -50,7 +50,9 @@ def test_a_double_press_at_the_counter_makes_one_dossier(desk, suffix):
     desk.choose_procedure("1.001193", BIRTH_PROCEDURE)
     desk.fill({**BIRTH, "submitter.name": f"Kpă H’Rê {suffix}", "submitter.identity_number": "052190004338"})
     desk.press("Đủ giấy tờ bắt buộc")
-    sent_again = desk.page.locator("#intake").evaluate("form => new URLSearchParams(new FormData(form)).toString()")
+    sent_again = desk.page.locator("#intake").evaluate(
+        "form => new URLSearchParams(new FormData(form)).toString()"
+    )
     desk.page.get_by_role("button", name="Tiếp nhận và in giấy hẹn").dblclick()
     expect(desk.status).to_have_text("Được tiếp nhận")
     code = desk.header.locator(".mono").inner_text()
