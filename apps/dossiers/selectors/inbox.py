@@ -184,8 +184,13 @@ def _conditions(filters: Filters) -> list[Q]:
     words = fold(filters.text).split()[:6]
     return [
         Q(**{name: value for name, value in columns.items() if value not in ("", None)}),
-        *(Q(search_text__contains=word) for word in words),
+        *(Q(search_text__contains=_sought(word)) for word in words),
     ]
+
+
+def _sought(word: str) -> str:
+    """One or two letters are in every name, and too short for the trigram index: they begin a word (Lê, Vy)."""
+    return word if len(word) > 2 else f" {word}"
 
 
 def _page(conditions: list[Q], column: str, ascending: bool, after: str | None, limit: int) -> Page:

@@ -173,3 +173,12 @@ def test_another_tenant_sees_nothing_with_everything_it_may(accepted, ha_noi, no
             services.accept(dossier_id=dossier.id, by=everything, now=now)
         assert _codes(search_dossiers(text=dossier.code, by=everything)) == []
         assert set(count_views(by=everything, now=now).values()) == {0}
+
+
+def test_a_short_word_of_a_search_begins_a_word(make_dossier, actor):
+    make_dossier(parties=_person("Lê Thị Vy", "052090001234"))
+    boss = actor("dieuhanh")
+    assert len(search_dossiers(text="le vy", by=boss).rows) == 1
+    assert search_dossiers(text="hi vy", by=boss).rows == ()  # inside "thi", where nobody looks
+    assert len(search_dossiers(text="thi 0901", by=boss).rows) == 0
+    assert len(search_dossiers(text="thi 09000", by=boss).rows) == 1
