@@ -24,7 +24,7 @@ from apps.catalogue.models import ImportFinding, ProcedureTemplate, TemplateVers
 from apps.catalogue.national_files import read_national
 
 pytestmark = pytest.mark.usefixtures("central")
-REAL = Path("/work/shared/domain/procedure_templates.json")
+REAL = Path(__file__).resolve().parents[4] / "shared" / "domain" / "procedure_templates.json"
 LIMIT = {"amount": 3, "unit": "WORKING_DAY", "start": "NEXT_DAY", "legal_ground": "Luật Hộ tịch"}
 
 

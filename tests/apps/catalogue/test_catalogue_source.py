@@ -130,7 +130,7 @@ def test_read_records_stops_at_a_record_that_never_ends() -> None:
     assert stream.given < 4 * 1024 * 1024
 
 
-REAL = Path("/work/shared/domain/procedure_templates.json")
+REAL = Path(__file__).resolve().parents[4] / "shared" / "domain" / "procedure_templates.json"
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the facts folder is not on this machine")
