@@ -59,7 +59,9 @@ def find_problems(content: object, *, check_process: ProcessChecker | None = Non
 def shape_problems(shape: Draft202012Validator, document: object) -> list[Problem]:
     """Where ``document`` differs from a JSON Schema, in Vietnamese."""
     found = (_shape_problem(error) for error in sorted(shape.iter_errors(document), key=_position))
-    return list(dict.fromkeys(found))  # one error a missing part comes from below; the sentence names them all
+    return list(
+        dict.fromkeys(found)
+    )  # one error a missing part comes from below; the sentence names them all
 
 
 def text_problems(node: object, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:

@@ -109,7 +109,9 @@ def find_latest_change(known_at: datetime | None = None) -> datetime | None:
     for model in (CalendarDay, WorkingHours):
         upto = Q(known_at__lte=known_at) if known_at else None
         gone = Q(withdrawn_at__lte=known_at) if known_at else None
-        found = model.objects.aggregate(new=Max("known_at", filter=upto), gone=Max("withdrawn_at", filter=gone))
+        found = model.objects.aggregate(
+            new=Max("known_at", filter=upto), gone=Max("withdrawn_at", filter=gone)
+        )
         moments += [moment for moment in found.values() if moment is not None]
     return max(moments, default=None)
 

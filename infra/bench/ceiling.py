@@ -29,11 +29,19 @@ class _Pages(PageNumberPagination):
     page_size = ROWS_A_LIST
 
 
-def plain(of: Any, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> type[serializers.ModelSerializer]:
+def plain(
+    of: Any, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()
+) -> type[serializers.ModelSerializer]:
     """A ModelSerializer over the columns of a row; keys of other rows are numbers, nothing is looked up."""
-    keys = {field.attname: serializers.IntegerField(allow_null=True) for field in of._meta.fields if field.is_relation}
+    keys = {
+        field.attname: serializers.IntegerField(allow_null=True)
+        for field in of._meta.fields
+        if field.is_relation
+    }
     names = only or tuple(field.attname for field in of._meta.fields if field.attname not in ("id", *without))
-    unique = {constraint.fields[0] for constraint in of._meta.constraints if getattr(constraint, "fields", None)}
+    unique = {
+        constraint.fields[0] for constraint in of._meta.constraints if getattr(constraint, "fields", None)
+    }
     unchecked = {"validators": []}
     meta = type("Meta", (), {
         "model": of, "fields": names, "validators": [],
@@ -107,9 +115,7 @@ class CompleteStep(APIView):
             (MovedDossier, Dossier.objects.get(pk=step.subject_id), "dossier"),
         ):
             self._save(shape(row, data=request.data[given], partial=True))
-        opened = [
-            self._save(PlainStep(data=row), run_id=step.run_id) for row in request.data["opened"]
-        ]
+        opened = [self._save(PlainStep(data=row), run_id=step.run_id) for row in request.data["opened"]]
         for row in request.data["entries"]:
             self._save(PlainEntry(data=row), subject_id=step.subject_id)
         for row in request.data["events"]:

@@ -86,7 +86,9 @@ class _CeilingRequest(WSGIRequest):
 def _environ(asked: Asked) -> dict[str, Any]:
     client = asked.client or Client()
     address, _, query = asked.path.partition("?")
-    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in (asked.headers or {}).items()}
+    headers = {
+        f"HTTP_{name.upper().replace('-', '_')}": value for name, value in (asked.headers or {}).items()
+    }
     return client._base_environ(
         PATH_INFO=address,
         QUERY_STRING=query,

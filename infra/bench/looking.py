@@ -51,7 +51,11 @@ def search_requests(tenant: Tenant) -> Iterator[Asked]:
     client = sign_in(CLERK)
     with tenant_context(tenant):
         unit = get_unit_by_code(WARD, on=FIRST_DAY)
-        own = Dossier.objects.filter(competent_unit_id=unit.id).order_by("-id").values_list("code", "search_text")[:40]
+        own = (
+            Dossier.objects.filter(competent_unit_id=unit.id)
+            .order_by("-id")
+            .values_list("code", "search_text")[:40]
+        )
         exact = [word for code, text in own for word in (code, text.split()[-1], text.split()[-2])]
     number = 0
     while True:

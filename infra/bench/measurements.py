@@ -63,7 +63,9 @@ def measure_all() -> list[Measured]:
     theirs = creating.ceiling_requests(tenant, house, ours)
     steps = Steps(tenant, house, pairs=REQUESTS + WARM_UP + 5)
     return [
-        _pair("create", "Tạo hồ sơ (API)", (house, ours, 201), (ceiling, theirs, 201), Target(0.45, None, 16)),
+        _pair(
+            "create", "Tạo hồ sơ (API)", (house, ours, 201), (ceiling, theirs, 201), Target(0.45, None, 16)
+        ),
         _pair(
             "step",
             "Hoàn thành bước (bàn làm việc)",
@@ -92,7 +94,13 @@ def measure_all() -> list[Measured]:
             None,
             Target(),
         ),
-        _pair("search", "Tìm không dấu", (house, looking.search_requests(tenant), 200), None, Target(None, 60, None)),
+        _pair(
+            "search",
+            "Tìm không dấu",
+            (house, looking.search_requests(tenant), 200),
+            None,
+            Target(None, 60, None),
+        ),
     ]
 
 

@@ -77,5 +77,7 @@ def list_statements(door: Door, asked: Asked, status: int) -> list[str]:
 def _one(door: Door, asked: Asked, status: int) -> Answer:
     answer = door.ask(asked)
     if answer.status != status:
-        raise RuntimeError(f"{asked.method} {asked.path}: {answer.status} instead of {status}\n{answer.body[:2000]!r}")
+        raise RuntimeError(
+            f"{asked.method} {asked.path}: {answer.status} instead of {status}\n{answer.body[:2000]!r}"
+        )
     return answer

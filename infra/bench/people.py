@@ -14,7 +14,9 @@ from infra.seed.organisations import FIRST_DAY
 from infra.seed.staff import DEMO_PASSWORD
 from kernel.actors import SYSTEM
 
-PROVINCE_SPECIALIST = "bench.chuyenvien"  # may do first steps in every ward, so that runs do not eat up one ward
+PROVINCE_SPECIALIST = (
+    "bench.chuyenvien"  # may do first steps in every ward, so that runs do not eat up one ward
+)
 _PROGRAM = "bench.phanmem"
 _SECRET = "bench-client-secret-on-this-machine-only"  # noqa: S105 - of the bench's own throw-away database
 
@@ -34,9 +36,7 @@ def settle_people(now: datetime) -> None:
         _assign(person.id, Duty.SPECIALIST, root, now)
     program = find_user_by_username(_PROGRAM)
     if program is None:
-        program = create_program(
-            username=_PROGRAM, full_name="Phần mềm đo", unit_id=root, by=SYSTEM, now=now
-        )
+        program = create_program(username=_PROGRAM, full_name="Phần mềm đo", unit_id=root, by=SYSTEM, now=now)
         _assign(program.id, Duty.RECEPTION, root, now)
     if not Application.objects.filter(client_id=_PROGRAM).exists():
         Application.objects.create(
@@ -57,7 +57,11 @@ def sign_in(username: str) -> Client:
     """Through the sign-in page, with its CSRF check."""
     client = Client(enforce_csrf_checks=True, headers={"host": HOST})
     client.get("/sign-in/")
-    typed = {"username": username, "password": DEMO_PASSWORD, "csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    typed = {
+        "username": username,
+        "password": DEMO_PASSWORD,
+        "csrfmiddlewaretoken": client.cookies["csrftoken"].value,
+    }
     answer = client.post("/sign-in/", typed)
     if answer.status_code != 302:
         raise RuntimeError(f"{username} could not sign in: {answer.status_code}")

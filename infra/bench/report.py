@@ -56,7 +56,9 @@ def _row(one: Measured) -> tuple[str, ...]:
         f"SQL ≤ {one.target.statements}" if one.target.statements else "",
     ]
     top = one.ceiling
-    ceiling = (f"{top.median:.2f}", f"{top.p95:.2f}", f"{top.cpu:.2f}", str(top.statements)) if top else ("–",) * 4
+    ceiling = (
+        (f"{top.median:.2f}", f"{top.p95:.2f}", f"{top.cpu:.2f}", str(top.statements)) if top else ("–",) * 4
+    )
     return (
         one.title, f"{one.ours.median:.2f}", f"{one.ours.p95:.2f}", f"{one.ours.cpu:.2f}", str(one.ours.statements),
         *ceiling, f"{one.ratio:.2f}" if one.ratio else "–", ", ".join(part for part in target if part),

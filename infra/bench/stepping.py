@@ -85,11 +85,15 @@ class Steps:
         """What the house writes when it completes this step, taken from the rows it has written."""
         answer = self._house.ask(self._ours_for(target))
         if answer.status != 302:
-            raise RuntimeError(f"the probing step was not completed: {answer.status}\n{answer.body[:3000].decode()}")
+            raise RuntimeError(
+                f"the probing step was not completed: {answer.status}\n{answer.body[:3000].decode()}"
+            )
         with tenant_context(self._tenant):
             step = Step.objects.get(id=target.step_id)
             events = OutboxEvent.objects.filter(payload__dossier_id=target.dossier_id).order_by("id")
-            entries = Entry.objects.filter(subject_type="dossier", subject_id=target.dossier_id, at=step.closed_at)
+            entries = Entry.objects.filter(
+                subject_type="dossier", subject_id=target.dossier_id, at=step.closed_at
+            )
             return {
                 "step": ClosedStep(step).data,
                 "run": PlainRun(Run.objects.get(id=step.run_id)).data,
@@ -109,7 +113,9 @@ def _targets(most: int) -> list[Target]:
     )
     rows = list(steps)
     dossiers = dict(
-        Dossier.objects.filter(id__in=[row[2] for row in rows], status=Status.ACCEPTED).values_list("id", "public_id")
+        Dossier.objects.filter(id__in=[row[2] for row in rows], status=Status.ACCEPTED).values_list(
+            "id", "public_id"
+        )
     )
     return [
         Target(row[0], row[1], row[2], dossiers[row[2]], row[3], row[4][0][0] if row[4] else "")

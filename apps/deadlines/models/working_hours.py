@@ -29,8 +29,7 @@ class WorkingHours(models.Model):
                 name="one_week_a_unit_and_date",
             ),
             models.CheckConstraint(
-                condition=Q(week__isnull=True)
-                | Q(Exact(Func(F("week"), function="jsonb_array_length"), 7)),
+                condition=Q(week__isnull=True) | Q(Exact(Func(F("week"), function="jsonb_array_length"), 7)),
                 name="a_week_has_seven_days",
             ),
             models.CheckConstraint(

@@ -44,7 +44,9 @@ def publish(*, event: Event, now: datetime) -> None:
         event_id=uuid7(), name=event.name, payload=event.payload(), created_at=now, next_attempt_at=now
     )
     # Once a transaction: the relay that it wakes delivers all there is.
-    if _after_publish is not None and not any(waiting[1] is _after_publish for waiting in connection.run_on_commit):
+    if _after_publish is not None and not any(
+        waiting[1] is _after_publish for waiting in connection.run_on_commit
+    ):
         transaction.on_commit(_after_publish, robust=True)
 
 

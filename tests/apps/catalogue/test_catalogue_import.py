@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.apps.catalogue.catalogue_records import RECORD, record
 from django.core.management import CommandError, call_command
 
 from apps.catalogue import selectors, services
@@ -22,6 +21,7 @@ from apps.catalogue.errors import (
 )
 from apps.catalogue.models import ImportFinding, ProcedureTemplate, TemplateVersion
 from apps.catalogue.national_files import read_national
+from tests.apps.catalogue.catalogue_records import RECORD, record
 
 pytestmark = pytest.mark.usefixtures("central")
 REAL = Path(__file__).resolve().parents[4] / "shared" / "domain" / "procedure_templates.json"

@@ -6,12 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.apps.catalogue.catalogue_records import RECORD, record
 
 from apps.catalogue.enums import FindingKind
 from apps.catalogue.source_findings import find_findings
 from apps.catalogue.source_reader import Unreadable, read_records
 from apps.catalogue.source_record import record_problems, to_content
+from tests.apps.catalogue.catalogue_records import RECORD, record
 
 
 def kinds(changed: dict) -> Counter:
