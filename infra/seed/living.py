@@ -10,7 +10,7 @@ from apps.dossiers.enums import Channel, PartyRole, Status
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
 from apps.dossiers.selectors import Dossier
 from apps.dossiers.services.returning import HandOver, ResultIn
-from apps.fees import selectors as fees
+from apps.fees import services as fees
 from apps.workflow import selectors as workflow
 from apps.workflow.selectors import StepView
 from infra.seed.applicants import as_firm, as_party, make_firm, make_person
@@ -35,6 +35,7 @@ class _Living:
         self.scene, self.colleagues, self.life = scene, colleagues, life
         self.chance = random.Random(f"{scene.tenant}:{life.number}:life")  # noqa: S311 - a demo
         self.moment = life.handed_in_at
+        self.copies = 1
         self.dossier: Dossier
         self.applicant: PartyIn
 
@@ -82,14 +83,15 @@ class _Living:
             today=life.handed_in_at.date(),
             age=_AGES.get(life.procedure, (19, 70)),
         )
-        copies = chance.choice((1, 1, 2, 3, 5)) if life.procedure in ("2.000635", "2.000815") else 1
+        if life.procedure in ("2.000635", "2.000815"):
+            self.copies = chance.choice((1, 1, 2, 3, 5))
         who = Situation(
             chance,
             self.scene.tenant,
             life.counter.place,
             life.handed_in_at.date(),
             person,
-            copies,
+            self.copies,
             make_firm(chance, tenant=self.scene.tenant, commune=life.counter.place),
         )
         online = life.channel == Channel.ONLINE
@@ -143,11 +145,18 @@ class _Living:
         self.dossier = services.accept(
             dossier_id=self.dossier.id, by=self._pick(Duty.RECEPTION, self._counter_path()), now=self.moment
         )
-        if self.life.aim != Status.AWAITING_PAYMENT and self.scene.contents[self.life.procedure]["fees"]:
+        if self.life.aim != Status.AWAITING_PAYMENT:
             self._pay()
 
     def _pay(self) -> None:
-        owed = fees.get_fees(subject_id=self.dossier.id).outstanding
+        lines = fees.assess(
+            fees=self.scene.contents[self.life.procedure]["fees"],
+            channel=self.life.channel,
+            case=self.life.case["code"],
+            copies=self.copies,
+            exempt_group=None,
+        )
+        owed = sum(line.total for line in lines)
         if not owed:
             return
         services.record_fee_payment(
