@@ -1,5 +1,13 @@
 """What the applicants of the journeys bring along."""
 
+from datetime import datetime, timedelta
+
+from frontend.filters import VIETNAM
+
+_NOW = datetime.now(VIETNAM)
+TODAY = f"{_NOW:%d/%m/%Y}"
+BORN = _NOW.date() - timedelta(days=21)
+
 # A birth registration at the counter, by the names of the fields.
 BIRTH = {
     "submitter.identity_number": "052190004321",
@@ -9,7 +17,7 @@ BIRTH = {
     "submitter.address": "Tổ 5, phường Pleiku, tỉnh Gia Lai",
     "answers.child_name": "Trần Gia Bảo",
     "answers.child_sex": "Nam",
-    "answers.child_birth_date": "02/11/2026",
+    "answers.child_birth_date": f"{BORN:%d/%m/%Y}",
     "answers.child_birth_place": "Bệnh viện Đa khoa tỉnh Gia Lai",
     "answers.child_ethnicity": "Kinh",
     "answers.child_hometown": "Phường Pleiku, tỉnh Gia Lai",

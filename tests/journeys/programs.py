@@ -1,6 +1,7 @@
 """What a tenant's own software sends over the API."""
 
 from infra.seed.clients import CLIENT_SECRET, client_id
+from tests.journeys.dossiers import BORN
 from tests.journeys.house import House
 
 
@@ -47,7 +48,7 @@ def birth_over_api(*, child: str, phone: str, file_id: str = "") -> dict:
         "answers": {
             "child_name": child,
             "child_sex": "Nữ",
-            "child_birth_date": "2026-11-02",
+            "child_birth_date": BORN.isoformat(),
             "child_birth_place": "Bệnh viện Đa khoa tỉnh Gia Lai",
             "child_ethnicity": "Kinh",
             "child_nationality": "Việt Nam",
@@ -55,3 +56,12 @@ def birth_over_api(*, child: str, phone: str, file_id: str = "") -> dict:
             "requester_relation": "Mẹ",
         },
     }
+
+
+def hand_in(house: House, host: str, tenant: str, *, key: str) -> dict:
+    """A birth registration that waits at the counter."""
+    body = birth_over_api(child="Đinh Thị Lan", phone="0905111222")
+    headers = authorised(get_token(house, host, tenant), key=key)
+    answer = house.ask(host, "/api/v1/dossiers", "POST", headers=headers, body=body)
+    assert answer.status == 201, answer.text
+    return answer.json

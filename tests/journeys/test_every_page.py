@@ -11,14 +11,24 @@ from playwright.sync_api import Page, expect
 from infra.seed.staff import DEMO_PASSWORD
 from tests.journeys.dossiers import BIRTH, BIRTH_PROCEDURE
 from tests.journeys.pages import CITIZEN_PAGES, ROOMS, open_to
-from tests.journeys.programs import authorised, birth_over_api, get_token
+from tests.journeys.programs import hand_in
 from tests.journeys.rooms import GIA_LAI, Citizen
+from tests.journeys.wire import Wire
 
 SIZES = {"clerk": (1366, 768), "phone": (390, 844)}
 LANGUAGES = ("vi", "en")
 _SHOTS = os.environ.get("JOURNEYS_SHOTS")  # a folder: every page as a picture
 
 
+@pytest.fixture
+def one_waits_and_one_is_under_way(running_house, suffix):
+    hand_in(running_house, GIA_LAI, "H21", key=f"waits-{suffix}")
+    under_way = hand_in(running_house, GIA_LAI, "H21", key=f"under-way-{suffix}")
+    accept = f"/desk/dossiers/{under_way['id']}/moves/accept/"
+    assert Wire(running_house, GIA_LAI, "tiepnhan").post(accept).status == 302
+
+
+@pytest.mark.usefixtures("one_waits_and_one_is_under_way")
 @pytest.mark.parametrize("name", ROOMS)
 def test_every_page_of_the_staff(running_house, new_context, name):
     room = ROOMS[name]
@@ -36,9 +46,7 @@ def test_every_page_of_the_staff(running_house, new_context, name):
 def test_every_page_of_the_citizens(running_house, new_context, suffix):
     page = new_context().new_page()
     citizen = Citizen(page, running_house.address(GIA_LAI))
-    headers = authorised(get_token(running_house, GIA_LAI, "H21"), key=f"pages-{suffix}")
-    body = birth_over_api(child="Rơ Châm H’Blưn", phone="0905333444")
-    made = running_house.ask(GIA_LAI, "/api/v1/dossiers", "POST", headers=headers, body=body).json
+    made = hand_in(running_house, GIA_LAI, "H21", key=f"citizen-{suffix}")
     citizen.ask(made["code"], made["secret"])
     citizen.is_told("Chờ tiếp nhận", "đang được kiểm tra", "giấy hẹn ngày trả")
     found = look_at(page, citizen.address, CITIZEN_PAGES, "citizen")

@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from playwright.sync_api import expect
 
 from tests.journeys.dossiers import BIRTH, BIRTH_PROCEDURE
-from tests.journeys.programs import authorised, birth_over_api, get_token
+from tests.journeys.programs import hand_in
 from tests.journeys.rooms import GIA_LAI
 from tests.journeys.wire import Wire
 
 
 def test_two_clerks_accept_the_same_dossier(running_house, new_desk, suffix):
-    made = _handed_in(running_house, f"two-{suffix}")
+    made = hand_in(running_house, GIA_LAI, "H21", key=f"two-{suffix}")
     first, second = new_desk(), new_desk()
     for desk in (first, second):
         desk.sign_in("tiepnhan")
@@ -34,7 +34,7 @@ def _is_told_that_it_is_done(desk) -> bool:
 
 
 def test_ten_presses_at_once_make_one_receipt(running_house, suffix):
-    made = _handed_in(running_house, f"ten-{suffix}")
+    made = hand_in(running_house, GIA_LAI, "H21", key=f"ten-{suffix}")
     clerk = Wire(running_house, GIA_LAI, "tiepnhan")
     accept = f"/desk/dossiers/{made['id']}/moves/accept/"
     with ThreadPoolExecutor(10) as threads:
@@ -66,9 +66,3 @@ def test_a_double_press_at_the_counter_makes_one_dossier(desk, suffix):
     expect(desk.header).to_contain_text(code)
     desk.page.goto(f"{desk.address}/desk/search/?q=kpa h’re {suffix}")
     expect(desk.page.locator("tr[data-row]")).to_have_count(1)
-
-
-def _handed_in(house, key: str) -> dict:
-    token = get_token(house, GIA_LAI, "H21")
-    body = birth_over_api(child="Đinh Thị Lan", phone="0905111222")
-    return house.ask(GIA_LAI, "/api/v1/dossiers", "POST", headers=authorised(token, key=key), body=body).json
