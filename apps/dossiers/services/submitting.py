@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from apps.accounts.enums import Duty
@@ -87,7 +88,7 @@ def _save(intake: Intake, version: AdoptedView, case_code: str, unit: Leaf, now:
     code = _code(intake, unit, now)
     owner = intake.party(PartyRole.OWNER)
     assert owner is not None  # noqa: S101 - problems() has refused an intake without one
-    return Dossier.objects.create(
+    dossier = Dossier(
         public_id=uuid7(),
         code=code,
         code_is_foreign=bool(intake.foreign_code),
@@ -110,6 +111,14 @@ def _save(intake: Intake, version: AdoptedView, case_code: str, unit: Leaf, now:
         status_at=now,
         due_at=reckon_acceptance_due(unit_id=unit.id, now=now),
     )
+    try:
+        dossier.save(force_insert=True)
+    except IntegrityError as clash:
+        if not intake.foreign_code:
+            raise
+        # Two systems handed the same foreign code in at the same moment: the index saw it, the look-up could not.
+        raise errors.CodeTaken(field="foreign_code", value=code) from clash
+    return dossier
 
 
 def _code(intake: Intake, unit: Leaf, now: datetime) -> str:
