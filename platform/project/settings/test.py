@@ -15,3 +15,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
 ]
+
+# The web server's tests serve no collected files, and whitenoise warns of a folder that is not there.
+STATIC_ROOT = ROOT / ".test" / "static"  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
