@@ -29,6 +29,14 @@ def prepare_central(*, host: str, now: datetime, say: Callable[[str], None] = la
         cursor.execute("CREATE SCHEMA IF NOT EXISTS extensions")
         for extension in EXTENSIONS:
             cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA extensions")
+        cursor.execute("SELECT has_schema_privilege(current_user, 'public', 'CREATE'), session_user")
+        may_create, owner = cursor.fetchone()
+        if not may_create:
+            # Up to PostgreSQL 15 a role that inherits nothing does not have the rights of the database's owner
+            # either, though it is the owner: it takes them on once, to give itself this one.
+            cursor.execute("SET ROLE pg_database_owner")
+            cursor.execute(f'GRANT USAGE, CREATE ON SCHEMA public TO "{owner}"')
+            cursor.execute("RESET ROLE")
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         cursor.execute("GRANT USAGE ON SCHEMA extensions TO PUBLIC")
     if has_pending("public"):
