@@ -26,10 +26,6 @@ def get_rules() -> IntakeRules:
     return rules
 
 
-def forget_rules() -> None:
-    cache.delete(_RULES_KEY)
-
-
 def next_code(*, agency_code: str, day: date) -> str:
     """The next code of the agency's day. One statement: two desks never get the same number.
 

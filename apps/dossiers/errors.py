@@ -17,12 +17,6 @@ class MoveNotOpen(DomainError):
     kind = Kind.CONFLICT
 
 
-class ChangedMeanwhile(DomainError):
-    code = "dossier.changed_meanwhile"
-    sentence = _("Hồ sơ {dossier} vừa được người khác thay đổi. Hãy xem lại rồi thực hiện tiếp.")
-    kind = Kind.CONFLICT
-
-
 class DutyMissing(DomainError):
     code = "dossier.duty_missing"
     sentence = _("Bạn không được giao nhiệm vụ để “{action}” ở đơn vị này.")

@@ -9,13 +9,15 @@ class ProjectConfig(AppConfig):
         # Imported late: models are loaded only now.
         from apps.catalogue.process_check import set_process_checker
         from kernel import log
+        from kernel.files.selectors import set_key_guard
         from kernel.files.services import set_key_maker
         from kernel.outbox.services import set_after_publish
         from project.process_check import check_process
         from project.relay import kick
-        from tenants.registry.storage import tenant_key
+        from tenants.registry.storage import require_own_key, tenant_key
 
         log.configure(json=not settings.DEBUG)
         set_after_publish(kick)
         set_key_maker(tenant_key)
+        set_key_guard(require_own_key)
         set_process_checker(check_process)

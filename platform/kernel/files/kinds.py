@@ -14,7 +14,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Real type → endings that agree with it. Nothing that runs, nothing that a browser reads as a page.
 ALLOWED = {PDF: ("pdf",), JPEG: ("jpg", "jpeg"), PNG: ("png",), DOCX: ("docx",), XLSX: ("xlsx",)}
 ALLOWED_WORDS = "PDF, JPG, PNG, DOCX, XLSX"
-SHOWN_IN_PLACE = frozenset({PDF, JPEG, PNG})
 _HEAD_BYTES = 8192
 _LONGEST_NAME = 150
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
@@ -60,8 +59,3 @@ def clean_name(name: str) -> str:
     if not dot:
         return name[:_LONGEST_NAME] or "tep"
     return f"{stem[: _LONGEST_NAME - len(ending) - 1] or 'tep'}.{ending}"
-
-
-def is_shown_in_place(content_type: str) -> bool:
-    """Whether a page may show it without a foreign program."""
-    return content_type in SHOWN_IN_PLACE

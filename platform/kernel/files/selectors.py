@@ -1,5 +1,6 @@
 """Finding files, and opening them for whoever was let through."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
@@ -9,6 +10,14 @@ from django.core.files.storage import default_storage
 from kernel.actors import Actor
 from kernel.files.errors import FileAbsent
 from kernel.files.models import StoredFile
+
+_key_guard: Callable[[str], str] | None = None
+
+
+def set_key_guard(guard: Callable[[str], str]) -> None:
+    """Wired once by the roof: hands a key back if it is the tenant's own, and raises otherwise."""
+    global _key_guard
+    _key_guard = guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +53,9 @@ def get_file_by_key(file_id: int) -> StoredFile:
 
 
 def open_file(row: StoredFile) -> FileForServing:
-    return FileForServing(default_storage.open(row.key, "rb"), row.name, row.content_type, row.size)
+    """The storage knows no tenants: a row that came to point to another's bytes is refused here."""
+    if _key_guard is None:
+        raise RuntimeError("no key guard is wired: bytes could be read across tenants")
+    return FileForServing(
+        default_storage.open(_key_guard(row.key), "rb"), row.name, row.content_type, row.size
+    )

@@ -2,6 +2,8 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import ProgrammingError, transaction
 
@@ -89,3 +91,11 @@ def test_remove_unclaimed_takes_only_the_bytes_of_what_was_rolled_back(in_gia_la
     assert services.remove_unclaimed(now=now + timedelta(days=2)) == 1
     assert not default_storage.exists(lost.key)
     assert default_storage.exists(kept.key)
+
+
+def test_open_file_refuses_the_bytes_of_another_tenant(in_gia_lai):
+    """Without the guard in open_file the storage would hand them out: it knows no tenants."""
+    foreign = StoredFile(key="h26/2026/11/23/abc", name="a.pdf", content_type="application/pdf", size=1)
+    default_storage.save(foreign.key, ContentFile(b"x"))
+    with pytest.raises(SuspiciousFileOperation):
+        selectors.open_file(foreign)
