@@ -27,7 +27,8 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     # Imported late: these read settings that pytest-django has just made ready.
     from django.utils import timezone
 
-    from tenants.provisioning.services import create_tenant, prepare_central
+    from tenants.provisioning.services import create_tenant
+    from tenants.releases.services import prepare_central
 
     database = connections["default"].settings_dict
     plain, test_name = database["NAME"], database["TEST"]["NAME"]

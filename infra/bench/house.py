@@ -22,16 +22,21 @@ from infra.bench.settings import BIG, DOSSIERS_BESIDE, HOME, TENANTS
 from infra.seed.organisations import FIRST_DAY, seed_units
 from infra.seed.staff import seed_staff
 from kernel.actors import SYSTEM
-from tenants.provisioning.migrating import migrations_in_code_sha256
-from tenants.provisioning.services import create_tenant, prepare_central
+from tenants.provisioning.migrating import leaves_in_code, migrations_sha256
+from tenants.provisioning.services import create_tenant
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.selectors import forget_hosts, get_tenant
+from tenants.releases.services import prepare_central
 
 _STAMP = HOME / "house.json"
 
 
 def prepare_house(*, dossiers: int, fresh: bool) -> None:
-    wanted = {"migrations": migrations_in_code_sha256(), "loader": _loader_sha256(), "dossiers": dossiers}
+    wanted = {
+        "migrations": migrations_sha256(leaves_in_code()),
+        "loader": _loader_sha256(),
+        "dossiers": dossiers,
+    }
     if not fresh and _STAMP.exists() and json.loads(_STAMP.read_text()) == wanted:
         say("▸ Dữ liệu của lần đo trước còn đúng phiên bản: dùng lại")
         return

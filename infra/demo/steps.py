@@ -24,9 +24,10 @@ from infra.seed.organisations import seed_units
 from infra.seed.procedures import seed_procedures
 from infra.seed.staff import seed_staff
 from kernel.actors import SYSTEM
-from tenants.provisioning.services import create_tenant, migrate_tenants, prepare_central
+from tenants.provisioning.services import create_tenant
 from tenants.registry.context import central_context
 from tenants.registry.selectors import find_tenant
+from tenants.releases.services import prepare_central
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,6 @@ class Step:
 
 def migrate() -> None:
     prepare_central(host=OPERATORS_HOST, now=timezone.now(), say=_detail)
-    migrate_tenants(say=_detail)
 
 
 def create_tenants() -> None:
@@ -90,7 +90,7 @@ def _detail(line: str) -> None:
 
 
 STEPS = (
-    Step("migrate", "Cập nhật lược đồ trung ương, lược đồ mẫu và từng đơn vị", once=migrate),
+    Step("migrate", "Lược đồ trung ương, các bản phát hành, lược đồ mẫu", once=migrate),
     Step("tenants", "Tạo ba đơn vị: Gia Lai, Hà Nội, Bộ Tư pháp", once=create_tenants),
     Step("operator", "Tài khoản vận hành trung ương", once=seed_operator, mark="1"),
     Step("templates", "Công bố mẫu thủ tục quốc gia", once=publish_templates, mark="1"),

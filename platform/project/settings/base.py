@@ -47,6 +47,8 @@ PUBLIC_SCHEMA_URLCONF = "project.urls.central"
 ROOT_URLCONF = "project.urls.tenant"
 # The tenant's role may add to these and never change them.
 TENANT_APPEND_ONLY_TABLES = ["audit_entry"]
+# One manifest a release, in order: what it is called, what is new in words, and the last migration of each tenant app.
+RELEASE_MANIFESTS = Path(os.environ.get("RELEASE_MANIFESTS", ROOT / "platform" / "project" / "releases"))
 PG_DUMP = os.environ.get("PG_DUMP", "")  # empty: the embedded server's, or the machine's own
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -55,6 +57,7 @@ SHARED_APPS = [
     "django_tenants",
     "tenants.registry",
     "tenants.provisioning",
+    "tenants.releases",
     "apps.catalogue",
     "project",
     "frontend",

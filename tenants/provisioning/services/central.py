@@ -1,4 +1,4 @@
-"""The centre: extensions, its own schema, the template schema and the operators' host."""
+"""The centre: extensions, its own schema and the operators' host."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,15 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from kernel.ids import uuid7
-from tenants.provisioning.dumping import dump_template
-from tenants.provisioning.migrating import (
-    TEMPLATE_SCHEMA,
-    as_owner,
-    has_pending,
-    migrate_schema,
-    migrations_in_code_sha256,
-)
-from tenants.provisioning.models import TemplateScript
+from tenants.provisioning.migrating import as_owner, migrate_centre
 from tenants.registry.context import central_context
 from tenants.registry.enums import TenantKind
 from tenants.registry.models import Domain, Tenant
@@ -23,8 +15,8 @@ from tenants.registry.selectors import forget_hosts
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gin", "btree_gist")
 
 
-def prepare_central(*, host: str, now: datetime, say: Callable[[str], None] = lambda line: None) -> None:
-    """Bring the centre and the template to the code's state. Run again, it changes only what differs."""
+def prepare_centre(*, host: str, now: datetime, say: Callable[[str], None] = lambda line: None) -> None:
+    """Bring the central schema to the code's state. Run again, it changes only what differs."""
     with as_owner("public"), connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA IF NOT EXISTS extensions")
         for extension in EXTENSIONS:
@@ -39,32 +31,9 @@ def prepare_central(*, host: str, now: datetime, say: Callable[[str], None] = la
             cursor.execute("RESET ROLE")
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         cursor.execute("GRANT USAGE ON SCHEMA extensions TO PUBLIC")
-    if has_pending("public"):
+    if migrate_centre():
         say("lược đồ trung ương")
-        migrate_schema("public")
-    _prepare_template(now, say)
     _prepare_centre_host(host, now)
-
-
-def _prepare_template(now: datetime, say: Callable[[str], None]) -> None:
-    wanted = migrations_in_code_sha256()
-    with central_context():
-        if TemplateScript.objects.filter(migrations_sha256=wanted).exists():
-            return
-    say("lược đồ mẫu")
-    with as_owner("public"), connection.cursor() as cursor:
-        # From nothing, so that what is dumped is what the migrations make and nothing else.
-        cursor.execute(f"DROP SCHEMA IF EXISTS {TEMPLATE_SCHEMA} CASCADE")
-        cursor.execute(f"CREATE SCHEMA {TEMPLATE_SCHEMA}")
-    migrate_schema(TEMPLATE_SCHEMA)
-    sql = dump_template()
-    with as_owner("public"), transaction.atomic(), connection.cursor() as cursor:
-        # PostgreSQL writes some CHECKs differently once it has read them back. Born from the script like
-        # every tenant, the template is equal to them to the letter, which the fleet's fingerprints rely on.
-        cursor.execute(f"DROP SCHEMA {TEMPLATE_SCHEMA} CASCADE")
-        cursor.execute(sql)
-    with central_context():
-        TemplateScript.objects.create(migrations_sha256=wanted, sql=sql, created_at=now)
 
 
 @transaction.atomic

@@ -10,10 +10,10 @@ from kernel.errors import DomainError, Refusals
 from kernel.ids import uuid7
 from kernel.vietnamese import clean
 from tenants.provisioning import errors
-from tenants.provisioning.dumping import PLACE
-from tenants.provisioning.migrating import as_owner, migrations_in_code_sha256
+from tenants.provisioning.dumping import Script
+from tenants.provisioning.migrating import as_owner, leaves_in_code, migrations_sha256
 from tenants.provisioning.models import TemplateScript
-from tenants.registry.enums import TenantKind, TenantState
+from tenants.registry.enums import Ring, TenantKind, TenantState
 from tenants.registry.models import Domain, Tenant
 from tenants.registry.roles import role_name
 from tenants.registry.selectors import forget_hosts
@@ -22,9 +22,20 @@ _CODE = re.compile(r"[A-Z]\d{2}")
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 
 
-def create_tenant(*, code: str, name: str, kind: str, host: str, now: datetime) -> Tenant:
+def create_tenant(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    host: str,
+    now: datetime,
+    state: str = TenantState.READY,
+    ring: str = Ring.GENERAL,
+    release: int | None = None,
+) -> Tenant:
     """Create a ministry or province from the template script: all of it, or nothing.
 
+    ``release``: the number of the release to be born at; without it, the code's own.
     Raises Refusals with everything that is wrong at once; SchemaLeftOver and
     TemplateStale when the database is not in a state to be built on.
     """
@@ -34,20 +45,21 @@ def create_tenant(*, code: str, name: str, kind: str, host: str, now: datetime) 
         if refusals:
             raise Refusals(refusals) if len(refusals) > 1 else refusals[0]
         schema = code.lower()
-        script = TemplateScript.objects.filter(migrations_sha256=migrations_in_code_sha256()).first()
-        if script is None:
-            raise errors.TemplateStale
+        script = _script(release)
         tenant = Tenant.objects.create(
             schema_name=schema,
             public_id=uuid7(),
             code=code,
             name=name,
             kind=kind,
-            state=TenantState.READY,
+            state=state,
+            ring=ring,
+            release=script.release,
             created_at=now,
+            opened_at=now if state == TenantState.READY else None,
         )
         Domain.objects.create(domain=host, tenant=tenant, is_primary=True)
-        _replay(script.sql, schema)
+        _replay(Script(script.pre_sql, script.post_sql).under(schema))
         grant_rights(schema)
     forget_hosts()
     return tenant
@@ -78,9 +90,21 @@ def _schema_exists(schema: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def _replay(sql: str, schema: str) -> None:
+def _script(release: int | None) -> TemplateScript:
+    if release is not None:
+        script = TemplateScript.objects.filter(release=release).first()
+    else:
+        newest = TemplateScript.objects.order_by("-release").first()
+        fresh = newest is not None and newest.migrations_sha256 == migrations_sha256(leaves_in_code())
+        script = newest if fresh else None
+    if script is None:
+        raise errors.TemplateStale
+    return script
+
+
+def _replay(script: Script) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(PLACE.sub(schema, sql))
+        cursor.execute(f"{script.pre_sql}\n{script.post_sql}")
 
 
 def grant_rights(schema: str) -> None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django_tenants.models import TenantMixin
 
-from tenants.registry.enums import TenantKind, TenantState
+from tenants.registry.enums import Ring, TenantKind, TenantState
 
 
 class Tenant(TenantMixin):
@@ -12,6 +12,8 @@ class Tenant(TenantMixin):
 
     The row whose schema is ``public`` is the centre: it owns the operators' host.
     Creating and dropping schemas is provisioning's work, never a save's.
+    ``release`` is the number of the newest release replayed in its schema; it
+    changes in the very transaction that changes the schema.
     """
 
     auto_create_schema = False
@@ -22,10 +24,21 @@ class Tenant(TenantMixin):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=TenantKind)
     state = models.CharField(max_length=10, choices=TenantState, default=TenantState.READY)
+    notice = models.CharField(max_length=300, blank=True)  # what people read while the state is not READY
+    ring = models.CharField(max_length=10, choices=Ring, default=Ring.GENERAL)
+    release = models.PositiveIntegerField(default=1)
+    # Two provinces merge: the one that goes points at the one that stays.
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
     created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)  # to the public
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=TenantKind.values), name="tenant_kind_is_known"),
             models.CheckConstraint(condition=Q(state__in=TenantState.values), name="tenant_state_is_known"),
+            models.CheckConstraint(condition=Q(ring__in=Ring.values), name="tenant_ring_is_known"),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(state=TenantState.RETIRED),
+                name="tenant_with_a_successor_is_retired",
+            ),
         ]

@@ -104,8 +104,8 @@ def test_create_tenant_leaves_nothing_when_the_script_fails_half_way(db, now):
     """Without the transaction the schema and its first tables would stay behind."""
     before = _schemas()
     with central_context():
-        script = TemplateScript.objects.get()
-        script.sql += "\nSELECT no_such_function();"
+        script = TemplateScript.objects.order_by("release").last()
+        script.post_sql += "\nSELECT no_such_function();"
         script.save()
     with pytest.raises(ProgrammingError):
         _create(now)

@@ -1,4 +1,4 @@
-"""``manage.py tenant create | list | migrate``."""
+"""``manage.py tenant create | list``."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from kernel.errors import DomainError, Refusals
-from tenants.provisioning.services import create_tenant, migrate_tenants
+from tenants.provisioning.services import create_tenant
 from tenants.registry.selectors import get_primary_host, list_tenants
 
 
@@ -22,7 +22,6 @@ class Command(BaseCommand):
         create.add_argument("--kind", required=True, help="PROVINCE hoặc MINISTRY")
         create.add_argument("--host", required=True, help="tên máy chủ")
         sub.add_parser("list", help="liệt kê")
-        sub.add_parser("migrate", help="đưa mọi lược đồ về đúng phiên bản phần mềm")
 
     def handle(self, *args: Any, **options: Any) -> None:
         getattr(self, f"_{options['action']}")(options)
@@ -45,7 +44,3 @@ class Command(BaseCommand):
     def _list(self, options: dict[str, Any]) -> None:
         for tenant in list_tenants():
             self.stdout.write(f"{tenant.code}\t{tenant.state}\t{get_primary_host(tenant)}\t{tenant.name}")
-
-    def _migrate(self, options: dict[str, Any]) -> None:
-        count = migrate_tenants(say=self.stdout.write)
-        self.stdout.write(f"{count} lược đồ đã được cập nhật.")

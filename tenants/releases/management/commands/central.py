@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tenants.provisioning.services import prepare_central
+from tenants.releases.services import prepare_central
 
 
 class Command(BaseCommand):

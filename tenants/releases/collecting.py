@@ -1,0 +1,110 @@
+"""From a migration to SQL that can be replayed in every schema, or the reason why it cannot."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres import operations as postgres
+from django.db import models
+from django.db.migrations import Migration, operations
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+from tenants.registry.postgresql.typed import connection
+from tenants.releases.enums import StepKind
+from tenants.releases.operations import BatchedUpdate
+
+_CONCURRENT = (postgres.AddIndexConcurrently, postgres.RemoveIndexConcurrently)
+_OURS = (
+    "django.db.migrations.operations",
+    "django.contrib.postgres.operations",
+    "django.contrib.postgres.constraints",
+)
+
+
+class NotReplayable(Exception):
+    """Why a migration cannot be compiled; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    kind: StepKind
+    sql: str
+
+
+def collect(migration: Migration, state: ProjectState) -> list[Piece]:
+    """The steps of one migration, from a connection whose schema stands right before it. ``state`` is left alone.
+
+    Raises NotReplayable.
+    """
+    where = f"{migration.app_label}.{migration.name}"
+    reasons = list(_reasons(migration))
+    if reasons:
+        raise NotReplayable(f"{where}: {'; '.join(reasons)}")
+    kind = _kind(migration, where)
+    if kind is StepKind.BACKFILL:
+        return [Piece(kind, operation.sql) for operation in migration.operations]  # type: ignore[attr-defined]
+    first, second = (list(_statements(migration, state.clone())) for _ in range(2))
+    if first != second:
+        raise NotReplayable(f"{where}: its SQL is another one each time it is made")
+    if kind is StepKind.CONCURRENT_INDEX:
+        return [Piece(kind, sql) for sql in first]
+    return [Piece(kind, "\n".join(first))]
+
+
+def _kind(migration: Migration, where: str) -> StepKind:
+    kinds = {_kind_of(operation) for operation in migration.operations} or {StepKind.TRANSACTION}
+    if len(kinds) > 1:
+        raise NotReplayable(f"{where}: concurrent indexes and backfills stand alone in their migrations")
+    (kind,) = kinds
+    if kind is StepKind.TRANSACTION and not migration.atomic:
+        raise NotReplayable(f"{where}: only concurrent indexes and backfills may go without a transaction")
+    return kind
+
+
+def _kind_of(operation: Operation) -> StepKind:
+    if isinstance(operation, BatchedUpdate):
+        return StepKind.BACKFILL
+    if isinstance(operation, _CONCURRENT):
+        return StepKind.CONCURRENT_INDEX
+    if isinstance(operation, operations.RunSQL) and "CONCURRENTLY" in str(operation.sql).upper():
+        return StepKind.CONCURRENT_INDEX
+    return StepKind.TRANSACTION
+
+
+def _reasons(migration: Migration) -> Iterator[str]:
+    for operation in _flat(migration.operations):
+        name = type(operation).__name__
+        if isinstance(operation, operations.RunPython):
+            yield "RunPython cannot be replayed in every schema: make it a BatchedUpdate"
+        elif not isinstance(operation, BatchedUpdate) and not type(operation).__module__.startswith(_OURS):
+            yield f"{name} is an operation that is not known to be replayable"
+        elif isinstance(operation, operations.AddField) and _changes_each_time(operation.field):
+            yield f"{operation.model_name}.{operation.name} has a default that is computed: another value in each run"
+        elif isinstance(operation, operations.RunSQL) and not isinstance(operation.sql, str):
+            yield "RunSQL with parameters or a list: write it as one text"
+
+
+def _flat(listed: Any) -> Iterator[Operation]:
+    for operation in listed:
+        if isinstance(operation, operations.SeparateDatabaseAndState):
+            yield from _flat(operation.database_operations)
+        else:
+            yield operation
+
+
+def _changes_each_time(field: "models.Field[Any, Any]") -> bool:
+    if not callable(field.default) or field.default in (dict, list, tuple, str):
+        return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
+    return True
+
+
+def _statements(migration: Migration, state: ProjectState) -> Iterator[str]:
+    with connection.schema_editor(collect_sql=True, atomic=False) as editor:
+        migration.apply(state, editor, collect_sql=True)
+    for statement in editor.collected_sql:
+        text = "\n".join(
+            line for line in statement.splitlines() if line.strip() and not line.startswith("-- ")
+        )
+        if text.strip(" -\n"):
+            yield text

@@ -1,0 +1,87 @@
+"""Refusals of releases and rollouts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.errors import DomainError, Kind
+
+
+class MigrationNotReplayable(DomainError):
+    code = "release.not_replayable"
+    sentence = _("Bản {release} không dịch được thành SQL phát lại: {why}.")
+    kind = Kind.CONFLICT
+
+
+class ReleaseChanged(DomainError):
+    code = "release.changed"
+    sentence = _("Bản {release} đã chạy ở {count} đơn vị nên không được sửa nữa; hãy viết một bản mới.")
+    kind = Kind.CONFLICT
+
+
+class LeavesDiffer(DomainError):
+    code = "release.leaves_differ"
+    sentence = _(
+        "Bản {release} không khớp với migration trong mã nguồn ({apps}). Hãy chạy “manage.py release draft”."
+    )
+    kind = Kind.CONFLICT
+
+
+class ReleaseUnknown(DomainError):
+    code = "release.unknown"
+    sentence = _("Không có bản phát hành {release}.")
+    kind = Kind.ABSENT
+
+
+class NothingToRollOut(DomainError):
+    code = "release.nothing_to_do"
+    sentence = _("Mọi bộ, tỉnh đã ở bản {release}; không có gì phải làm.")
+    kind = Kind.CONFLICT
+
+
+class RolloutActive(DomainError):
+    code = "release.rollout_active"
+    sentence = _("Bản {release} đang được triển khai, do {who} bắt đầu; hãy xem bảng theo dõi.")
+    kind = Kind.CONFLICT
+
+
+class RolloutNotOpen(DomainError):
+    code = "release.rollout_not_open"
+    sentence = _("Đợt triển khai đang ở trạng thái “{state}”, nên không {act} được.")
+    kind = Kind.CONFLICT
+
+
+class NoRollout(DomainError):
+    code = "release.no_rollout"
+    sentence = _("Không có đợt triển khai nào đang mở.")
+    kind = Kind.ABSENT
+
+
+class ReasonMissing(DomainError):
+    code = "release.reason_missing"
+    sentence = _("Cần ghi lý do, vì việc này được lưu lại.")
+
+
+class RunnerBusy(DomainError):
+    code = "release.runner_busy"
+    sentence = _("Một tiến trình khác đang chạy đợt triển khai này.")
+    kind = Kind.CONFLICT
+
+
+class DeferralTooLate(DomainError):
+    code = "release.deferral_too_late"
+    sentence = _("Bản {release} chỉ được hoãn đến hết ngày {date}.")
+
+
+class DeferralUseless(DomainError):
+    code = "release.deferral_useless"
+    sentence = _("Không có bản phát hành nào đang chờ đơn vị của bạn.")
+    kind = Kind.CONFLICT
+
+
+class WindowIncomplete(DomainError):
+    code = "release.window_incomplete"
+    sentence = _("Khung giờ cần cả giờ bắt đầu và giờ kết thúc, khác nhau.")
+
+
+class RingUnknown(DomainError):
+    code = "release.ring_unknown"
+    sentence = _("Không có vòng “{value}”; chọn PILOT, EARLY hoặc GENERAL.")

@@ -1,0 +1,3 @@
+from tenants.releases.services.preparing import prepare_central
+
+__all__ = ["prepare_central"]
