@@ -1,13 +1,19 @@
 """The central trail of what operators did: written in the transaction of the act, read newest first."""
 
+import getpass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from kernel.actors import Actor
+from kernel.actors import Actor, ActorKind
 from tenants.registry.context import central_context
 from tenants.registry.models import OperatorAct
+
+
+def command_line_operator() -> Actor:
+    """Who acts when a command is run in a shell: nobody's sign-in, but the machine's account under its name."""
+    return Actor(kind=ActorKind.OPERATOR, id=None, name=getpass.getuser())
 
 
 def record_act(
