@@ -1,0 +1,81 @@
+"""A throw-away copy of a tenant's schema, rows and all: where a release is tried before a tenant gets it."""
+
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.pq import TransactionStatus
+
+from tenants.provisioning.dumping import Script
+from tenants.provisioning.tables import Table, list_tables, read_counters, set_counters
+
+
+class ShapesDiffer(RuntimeError):
+    """The script makes other tables than the source has: it belongs to another release."""
+
+
+def copy_schema(connection: psycopg.Connection[Any], *, source: str, target: str, script: Script) -> int:
+    """Make ``target`` from ``script`` with the rows of ``source`` as one moment saw them; says how many.
+
+    ``connection`` is the owner's, idle and in autocommit: the copy is one
+    transaction under one snapshot, so that keys fit together beside live
+    traffic. The source is only read. No tenant's role may enter the copy.
+    Raises ShapesDiffer; then, as after every failure, nothing is left.
+    """
+    if not connection.autocommit or connection.info.transaction_status != TransactionStatus.IDLE:
+        raise RuntimeError("a copy needs a connection in autocommit that is doing nothing else")
+    halves = script.under(target)
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        connection.execute(halves.pre_sql)
+        tables = _same_tables(connection, source, target)
+        copied = sum(_copy_rows(connection, table, source, target) for table in tables)
+        connection.execute(halves.post_sql)
+        set_counters(connection, target, read_counters(connection, source))
+        for table in tables:
+            connection.execute(sql.SQL("ANALYZE {}").format(table.within(target)))
+    return copied
+
+
+def drop_schema(connection: psycopg.Connection[Any], schema: str) -> None:
+    connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
+
+
+def schema_bytes(connection: psycopg.Connection[Any], schema: str) -> int:
+    """What the schema takes on disk, with its indexes; 0 when there is none."""
+    row = connection.execute(
+        """
+        SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
+          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+         WHERE n.nspname = %s AND c.relkind IN ('r', 'm')
+        """,
+        [schema],
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _same_tables(connection: psycopg.Connection[Any], source: str, target: str) -> list[Table]:
+    """Columns may stand in another order: a schema that came there by upgrades has the newer ones last."""
+    theirs, ours = (
+        {table.name: table for table in list_tables(connection, name)} for name in (source, target)
+    )
+    differing = sorted(
+        name
+        for name in {*theirs, *ours}
+        if name not in theirs
+        or name not in ours
+        or sorted(zip(theirs[name].columns, theirs[name].kinds, strict=True))
+        != sorted(zip(ours[name].columns, ours[name].kinds, strict=True))
+    )
+    if differing:
+        raise ShapesDiffer(f"{source} and the script differ in {', '.join(differing)}")
+    return list(ours.values())
+
+
+def _copy_rows(connection: psycopg.Connection[Any], table: Table, source: str, target: str) -> int:
+    if table.name == "django_migrations":  # the script brings these: the source's own take their place
+        connection.execute(sql.SQL("DELETE FROM {}").format(table.within(target)))
+    carry = sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(
+        table.within(target), table.listed(), table.listed(), table.within(source)
+    )
+    return connection.execute(carry).rowcount
