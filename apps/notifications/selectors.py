@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from apps.notifications.enums import MessageChannel
+from apps.notifications.enums import MessageChannel, MessageState
 from apps.notifications.models import Message
 
 
@@ -28,3 +28,11 @@ def list_messages(subject_id: int, *, channel: str | None = None, limit: int = 1
         MessageView(**{name: getattr(message, name) for name in MessageView.__slots__})
         for message in messages.order_by("-id")[:limit]
     ]
+
+
+def count_failing(*, since: datetime, until: datetime) -> int:
+    """Letters of that time that a mail server would not take: given up, or waiting after a failure."""
+    written = Message.objects.filter(
+        channel=MessageChannel.EMAIL, created_at__gte=since, created_at__lt=until, attempts__gt=0
+    )
+    return written.filter(state__in=(MessageState.WAITING, MessageState.FAILED)).count()

@@ -12,12 +12,15 @@ class ProjectConfig(AppConfig):
         from kernel.files.selectors import set_key_guard
         from kernel.files.services import set_key_maker
         from kernel.outbox.services import set_after_publish
+        from project.gates import MEASURES
         from project.process_check import check_process
         from project.relay import kick
         from tenants.registry.storage import require_own_key, tenant_key
+        from tenants.releases.gates import set_measures
 
         log.configure(json=not settings.DEBUG)
         set_after_publish(kick)
         set_key_maker(tenant_key)
         set_key_guard(require_own_key)
         set_process_checker(check_process)
+        set_measures(MEASURES)
