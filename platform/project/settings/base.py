@@ -50,6 +50,8 @@ TENANT_APPEND_ONLY_TABLES = ["audit_entry"]
 # One manifest a release, in order: what it is called, what is new in words, and the last migration of each tenant app.
 RELEASE_MANIFESTS = Path(os.environ.get("RELEASE_MANIFESTS", ROOT / "platform" / "project" / "releases"))
 # Where `manage.py tenant` finds its verbs: every module of these packages is a family of them.
+RELEASE_COMMAND_PACKAGES = ["tenants.releases.commanding"]
+RELEASE_REHEARSAL_BYTES = 2 * 1024**3  # a larger schema is rehearsed without its rows
 TENANT_COMMAND_PACKAGES = ["tenants.provisioning.commanding", "project.commanding"]
 PG_DUMP = os.environ.get("PG_DUMP", "")  # empty: the embedded server's, or the machine's own
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

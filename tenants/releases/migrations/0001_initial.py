@@ -122,6 +122,8 @@ class Migration(migrations.Migration):
                 ("passed", models.JSONField(default=list)),
                 ("parallel", models.PositiveSmallIntegerField(default=4)),
                 ("soak_seconds", models.PositiveIntegerField(default=0)),
+                ("rehearse", models.BooleanField(default=True)),
+                ("facts", models.JSONField(default=dict)),
                 ("why", models.TextField(blank=True)),
                 ("started_by", models.CharField(max_length=120)),
                 ("started_at", models.DateTimeField()),

@@ -20,6 +20,8 @@ class Rollout(models.Model):
     passed = models.JSONField(default=list)
     parallel = models.PositiveSmallIntegerField(default=4)
     soak_seconds = models.PositiveIntegerField(default=0)  # how long a stage is watched before its gate
+    rehearse = models.BooleanField(default=True)
+    facts = models.JSONField(default=dict)  # what came of the rehearsal; failures that a person has accepted
     why = models.TextField(blank=True)  # of the present state, in words
     started_by = models.CharField(max_length=120)
     started_at = models.DateTimeField()

@@ -1,24 +1,11 @@
-"""``manage.py release draft``: what the platform gives to every tenant, and how far it has come."""
+"""``manage.py release <verb> …``: see tenants/releases/commanding/."""
 
-from argparse import ArgumentParser
-from typing import Any
+from typing import ClassVar
 
-from django.core.management.base import BaseCommand
-
-from tenants.releases.drafting import draft_newest
+from tenants.registry.verbs import VerbCommand
 
 
-class Command(BaseCommand):
+class Command(VerbCommand):
     help = "Bản phát hành cho mọi bộ, tỉnh."
-    requires_system_checks: list[str] = []
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        sub = parser.add_subparsers(dest="action", required=True)
-        sub.add_parser("draft", help="ghi migration cuối của từng ứng dụng vào tệp mô tả mới nhất")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        getattr(self, f"_{options['action']}")(options)
-
-    def _draft(self, options: dict[str, Any]) -> None:
-        changed = draft_newest()
-        self.stdout.write(f"Đã ghi: {', '.join(changed)}." if changed else "Không có gì thay đổi.")
+    packages = "RELEASE_COMMAND_PACKAGES"
+    requires_system_checks: ClassVar[list[str]] = []  # they would load every address of every room

@@ -1,0 +1,52 @@
+"""A command with verbs (``manage.py tenant <verb> …``): finds them, runs one, turns a refusal into its error."""
+
+import getpass
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from kernel.actors import Actor, ActorKind
+from kernel.errors import DomainError, Refusals
+
+
+class VerbCommand(BaseCommand):
+    """``packages`` names a setting that lists packages; each module in them is a family of verbs.
+
+    A module's ``add(sub)`` adds its subparsers and says with ``set_defaults(run=…)``
+    which function carries each out: ``run(options, say)``. What it returns, if
+    anything, is the exit code.
+    """
+
+    packages: ClassVar[str]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        sub = parser.add_subparsers(dest="action", required=True)
+        for family in self._families():
+            family.add(sub)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            code = options["run"](options, self.stdout.write)
+        except Refusals as several:
+            raise CommandError("\n".join(f"[{one.code}] {one}" for one in several.refusals)) from several
+        except DomainError as refusal:
+            raise CommandError(f"[{refusal.code}] {refusal}") from refusal
+        if code:
+            raise SystemExit(code)
+
+    def _families(self) -> Iterator[ModuleType]:
+        for name in getattr(settings, self.packages):
+            package = import_module(name)
+            for found in sorted(module.name for module in iter_modules(package.__path__, f"{name}.")):
+                yield import_module(found)
+
+
+def commander() -> Actor:
+    """Who runs a command: an operator, by the account of the machine."""
+    return Actor(kind=ActorKind.OPERATOR, id=None, name=getpass.getuser())

@@ -1,0 +1,16 @@
+"""``release draft``."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tenants.releases.drafting import draft_newest
+
+
+def add(sub: Any) -> None:
+    draft = sub.add_parser("draft", help="ghi migration cuối của từng ứng dụng vào tệp mô tả mới nhất")
+    draft.set_defaults(run=_draft)
+
+
+def _draft(options: dict[str, Any], say: Callable[[str], None]) -> None:
+    changed = draft_newest()
+    say(f"Đã ghi: {', '.join(changed)}." if changed else "Không có gì thay đổi.")

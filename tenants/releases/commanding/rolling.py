@@ -1,0 +1,135 @@
+"""``release plan | start | status | pause | resume | stop``."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from tenants.registry.verbs import commander
+from tenants.releases.enums import RolloutState, SeatState, Stage
+from tenants.releases.errors import NothingToRollOut, RunnerBusy
+from tenants.releases.models import Rollout
+from tenants.releases.selectors import get_rollout, list_rollouts, list_seats
+from tenants.releases.services.rollouts import (
+    pause_rollout,
+    plan_rollout,
+    resume_rollout,
+    start_rollout,
+    stop_rollout,
+)
+
+Say = Callable[[str], None]
+WATCH_SECONDS = 0.5
+
+
+def add(sub: Any) -> None:
+    plan = sub.add_parser("plan", help="ai sẽ được cập nhật, theo thứ tự nào; không thay đổi gì")
+    plan.add_argument("--release", help="tên bản phát hành; không nêu là bản mới nhất")
+    plan.set_defaults(run=_plan)
+    start = sub.add_parser("start", help="bắt đầu triển khai và theo dõi tới khi xong hoặc bị chặn")
+    start.add_argument("--release", help="tên bản phát hành; không nêu là bản mới nhất")
+    start.add_argument("--parallel", type=int, default=4, help="số lược đồ cập nhật cùng lúc")
+    start.add_argument("--soak", type=int, default=0, help="theo dõi bao nhiêu giây sau mỗi vòng")
+    start.add_argument("--no-rehearsal", action="store_true", help="không diễn tập trên bản sao trước")
+    start.add_argument("--detach", action="store_true", help="chỉ ghi lệnh; tiến trình nền làm")
+    start.set_defaults(run=_start)
+    sub.add_parser("status", help="bảng theo dõi của đợt mới nhất").set_defaults(run=_status)
+    for verb, words, run in (
+        ("pause", "không bắt đầu thêm đơn vị nào", _pause),
+        ("resume", "chạy tiếp; qua một cửa bị chặn thì cần lý do", _resume),
+        ("stop", "dừng hẳn; lần sau chỉ làm phần còn lại", _stop),
+    ):
+        parser = sub.add_parser(verb, help=words)
+        parser.add_argument("--reason", default="", help="vì sao")
+        if verb == "resume":
+            parser.add_argument("--detach", action="store_true", help="chỉ ghi lệnh; tiến trình nền làm")
+        parser.set_defaults(run=run)
+
+
+def _plan(options: dict[str, Any], say: Say) -> None:
+    plan = plan_rollout(release=options["release"], now=timezone.now())
+    say(f"Bản {plan.release.name}: {plan.release.title}")
+    say(f"Đã ở bản này: {plan.already} bộ, tỉnh. Phải cập nhật: {len(plan.seats)}.")
+    for stage in (Stage.PILOT, Stage.EARLY, Stage.GENERAL):
+        seats = plan.of(stage)
+        if seats:
+            say(f"▸ {stage.label}: {len(seats)}")
+        for seat in seats:
+            note = "" if seat.state == SeatState.WAITING else f"  ({seat.state.label})"
+            say(f"    {seat.position:>3}  {seat.tenant.code:<6} {seat.tenant.name}{note}")
+
+
+def _start(options: dict[str, Any], say: Say) -> None:
+    begun = time.monotonic()
+    try:
+        rollout = start_rollout(
+            release=options["release"],
+            by=commander(),
+            now=timezone.now(),
+            parallel=options["parallel"],
+            soak_seconds=options["soak"],
+            rehearse=not options["no_rehearsal"],
+        )
+    except NothingToRollOut as nothing:
+        say(str(nothing))  # that the fleet is there already is what was wanted
+        return
+    say(f"Triển khai bản {rollout.release.name}.")
+    if options["detach"]:
+        say("Tiến trình nền sẽ chạy; xem bằng “manage.py release status”.")
+        return
+    _carry_on(rollout, say, begun)
+
+
+def _resume(options: dict[str, Any], say: Say) -> int:
+    begun = time.monotonic()
+    rollout = resume_rollout(by=commander(), now=timezone.now(), reason=options["reason"])
+    return 0 if options["detach"] else _carry_on(rollout, say, begun)
+
+
+def _carry_on(rollout: Rollout, say: Say, begun: float) -> int:
+    """Run it here, or watch whoever runs it. Returns 1 when it did not come to its end."""
+    # Imported late: plan, status and pause need no runner.
+    from tenants.releases.runner import run_rollout
+
+    try:
+        rollout = run_rollout(say=say)
+    except RunnerBusy as busy:
+        say(str(busy))
+        while (rollout := get_rollout(rollout.id)).state == RolloutState.RUNNING:
+            time.sleep(WATCH_SECONDS)
+    _tell(rollout, say)
+    say(f"Hết {time.monotonic() - begun:.2f} giây.".replace(".", ",", 1))
+    return 0 if rollout.state in (RolloutState.DONE, RolloutState.RUNNING) else 1
+
+
+def _status(options: dict[str, Any], say: Say) -> None:
+    latest = list_rollouts(limit=1)
+    if not latest:
+        say("Chưa có đợt triển khai nào.")
+        return
+    _tell(latest[0], say)
+    for seat in list_seats(latest[0].id):
+        took = f"{seat.milliseconds:.0f} ms" if seat.milliseconds is not None else ""
+        line = f"  {seat.tenant.code:<6} {Stage(seat.stage).label:<10} {SeatState(seat.state).label:<16} {took:>9}"
+        say(f"{line}  {seat.error}".rstrip())
+
+
+def _tell(rollout: Rollout, say: Say) -> None:
+    counts: dict[str, int] = {}
+    for seat in list_seats(rollout.id):
+        counts[seat.state] = counts.get(seat.state, 0) + 1
+    words = ", ".join(f"{count} {SeatState(state).label.lower()}" for state, count in sorted(counts.items()))
+    say(
+        f"Bản {rollout.release.name}: {RolloutState(rollout.state).label} ở vòng {Stage(rollout.stage).label}. {words}."
+    )
+    if rollout.why:
+        say(f"  {rollout.why}")
+
+
+def _pause(options: dict[str, Any], say: Say) -> None:
+    _tell(pause_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)
+
+
+def _stop(options: dict[str, Any], say: Say) -> None:
+    _tell(stop_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)

@@ -1,0 +1,218 @@
+"""A rollout from where it stands to where it may go: rehearsal, then ring after ring with a gate between.
+
+There is one runner at a time, by a lock that dies with its connection. One that
+is killed leaves tenants whole, either before or behind the release; the next
+one goes on from the board. People stop it by changing the rollout's row.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kernel.actors import SYSTEM
+from tenants.registry.acts import record_act
+from tenants.registry.context import central_context
+from tenants.registry.models import Tenant
+from tenants.registry.selectors import forget_hosts
+from tenants.releases import gates, seats
+from tenants.releases.chain import Compiled, load_chain
+from tenants.releases.connecting import RUNNER_LOCK, connect
+from tenants.releases.enums import RolloutState, SeatState, Stage
+from tenants.releases.errors import NoRollout, RunnerBusy
+from tenants.releases.models import Rollout, Seat
+from tenants.releases.rehearsing import rehearse
+from tenants.releases.selectors import find_active_rollout, get_rollout, get_wishes
+from tenants.releases.turns import next_stage, seat_state, stages_up_to
+from tenants.releases.waves import BEAT_SECONDS, LockLost, Watch, run_wave, take_lock
+
+Say = Callable[[str], None]
+BEFORE_SECONDS = 600  # of ordinary work that a stage is compared with, at the least
+
+
+def run_rollout(*, say: Say = lambda line: None, clock: Callable[[], datetime] = timezone.now) -> Rollout:
+    """Blocks until the rollout is done, held, paused, stopped, or only tenants are left whose time has not come.
+
+    Raises NoRollout, RunnerBusy.
+    """
+    rollout = find_active_rollout()
+    if rollout is None:
+        raise NoRollout
+    connection = connect(name="rollout watch")
+    watch = Watch(connection, RUNNER_LOCK)
+    try:
+        if not take_lock(connection, RUNNER_LOCK):
+            raise RunnerBusy
+        seats.take_back_abandoned(connection, rollout_id=rollout.id)
+        Runner(rollout, watch, say, clock).run()
+    except LockLost:
+        raise RunnerBusy from None
+    finally:
+        watch.connection.close()
+        forget_hosts()
+    return get_rollout(rollout.id)
+
+
+class Runner:
+    def __init__(self, rollout: Rollout, watch: Watch, say: Say, clock: Callable[[], datetime]) -> None:
+        self.rollout, self.watch, self.say, self.clock = rollout, watch, say, clock
+        self.chain: list[Compiled] = []
+
+    def run(self) -> None:
+        with central_context():
+            lowest = min(self._seats().values_list("from_release", flat=True), default=0)
+        self.chain = load_chain(after=lowest, to=self.rollout.release.number)
+        while self.rollout.state == RolloutState.RUNNING:
+            stage = Stage(self.rollout.stage)
+            if stage not in self.rollout.passed and not self._carry_out(stage):
+                break
+            following = next_stage(stage)
+            if following is None:
+                self._finish()
+                break
+            self._update(stage=following)
+            self.rollout = get_rollout(self.rollout.id)
+
+    def _carry_out(self, stage: Stage) -> bool:
+        """True: the next stage may begin."""
+        if stage is Stage.REHEARSAL:
+            return self._rehearse()
+        refresh_seats(self.rollout, now=self.clock())
+        tenants = self._tenants(stage)
+        if not tenants:
+            return self._pass(stage)
+        self.say(_("▸ {stage}: {count} bộ, tỉnh").format(stage=stage.label, count=len(tenants)))
+        last = next_stage(stage) is None
+        if not last:
+            self._read_before(stage, tenants)
+        return self._wave(stage) and (last or self._gate(stage, tenants))
+
+    def _read_before(self, stage: Stage, tenants: list[Tenant]) -> None:
+        """Of the time before the stage, as long as it will be watched afterwards. A rerun keeps what was read."""
+        now = self.clock()
+        if stage not in self.rollout.facts:
+            self.rollout.facts[stage.value] = now.isoformat()
+            self._update(facts=self.rollout.facts)
+        watched = timedelta(seconds=max(self.rollout.soak_seconds, BEFORE_SECONDS))
+        gates.read_before(rollout=self.rollout, stage=stage, tenants=tenants, since=now - watched, now=now)
+
+    def _rehearse(self) -> bool:
+        tenants = self._tenants(Stage.PILOT) or self._tenants(Stage.EARLY) or self._tenants(Stage.GENERAL)
+        if not self.rollout.rehearse or not tenants:
+            return self._pass(Stage.REHEARSAL)
+        found = rehearse(self.watch.connection, tenant=tenants[0], chain=self.chain, say=self.say)
+        self.rollout.facts["rehearsal"] = found.as_facts()
+        self._update(facts=self.rollout.facts)
+        if found.error:
+            return self._hold(
+                _("Diễn tập trên bản sao của {code} hỏng: {why}").format(
+                    code=found.tenant_code, why=found.error
+                )
+            )
+        return self._pass(Stage.REHEARSAL)
+
+    def _wave(self, stage: Stage) -> bool:
+        wave = run_wave(
+            rollout_id=self.rollout.id,
+            stages=stages_up_to(stage),
+            chain=self.chain,
+            parallel=self.rollout.parallel,
+            tolerated=self.rollout.facts.get("tolerated", 0),
+            watch=self.watch,
+            say=self.say,
+        )
+        if wave.broken:
+            return self._hold(
+                _("Vòng {stage} dừng vì {count} đơn vị cập nhật hỏng.").format(
+                    stage=stage.label, count=wave.failed
+                )
+            )
+        return wave.state == RolloutState.RUNNING
+
+    def _gate(self, stage: Stage, tenants: list[Tenant]) -> bool:
+        if not self._soak():
+            return False
+        since = datetime.fromisoformat(self.rollout.facts[stage.value])
+        readings = gates.read_after(
+            rollout=self.rollout, stage=stage, tenants=tenants, since=since, now=self.clock()
+        )
+        failed = self._seats().filter(stage=stage, state__in=(SeatState.FAILED, SeatState.DRIFTED))
+        with central_context():
+            broken = [seat.tenant.code for seat in failed.select_related("tenant")]
+        why = gates.why_held(readings)
+        if len(broken) > self.rollout.facts.get("tolerated", 0) and not why:
+            why = _("Cập nhật không xong ở {codes}.").format(codes=", ".join(broken))
+        return (
+            self._hold(_("Cửa sau vòng {stage}: {why}").format(stage=stage.label, why=why))
+            if why
+            else self._pass(stage)
+        )
+
+    def _soak(self) -> bool:
+        """Watch for the time that was asked for; False when somebody stopped it meanwhile."""
+        end = time.monotonic() + self.rollout.soak_seconds
+        while (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, BEAT_SECONDS))
+            if self.watch.beat(self.rollout.id) != RolloutState.RUNNING:
+                return False
+        return True
+
+    def _pass(self, stage: Stage) -> bool:
+        self.rollout.passed.append(stage.value)
+        self._update(passed=self.rollout.passed)
+        return True
+
+    def _hold(self, why: str) -> bool:
+        self.say(f"■ {why}")
+        with central_context(), transaction.atomic():
+            held = Rollout.objects.filter(id=self.rollout.id, state=RolloutState.RUNNING).update(
+                state=RolloutState.HELD, why=why
+            )
+            if held:
+                facts = {"release": self.rollout.release.name, "stage": self.rollout.stage}
+                record_act(by=SYSTEM, action="rollout.held", now=self.clock(), reason=why[:500], facts=facts)
+        return False
+
+    def _finish(self) -> None:
+        """Done when nobody is left; tenants whose time has not come keep it open, and the clock's round goes on."""
+        with central_context():
+            states = list(self._seats().values_list("state", flat=True))
+        later = [state for state in states if state in (SeatState.DEFERRED, SeatState.OUT_OF_WINDOW)]
+        if later:
+            self.say(
+                _("{count} đơn vị chờ tới giờ của mình; bộ lập lịch sẽ làm tiếp.").format(count=len(later))
+            )
+            return
+        words = [
+            _("{count} đơn vị: {state}").format(count=states.count(state), state=SeatState(state).label)
+            for state in sorted(set(states))
+        ]
+        self._update(state=RolloutState.DONE, finished_at=self.clock(), why="; ".join(words))
+
+    def _tenants(self, stage: Stage) -> list[Tenant]:
+        with central_context():
+            return [
+                seat.tenant
+                for seat in self._seats().filter(stage=stage).select_related("tenant").order_by("position")
+            ]
+
+    def _seats(self):
+        return Seat.objects.filter(rollout_id=self.rollout.id)
+
+    def _update(self, **changes: object) -> None:
+        with central_context():
+            Rollout.objects.filter(id=self.rollout.id).update(**changes)
+
+
+def refresh_seats(rollout: Rollout, *, now: datetime) -> None:
+    """Tenants whose hours have come, or have ended, or whose deferral is over."""
+    wishes = get_wishes()
+    with central_context():
+        waiting = (SeatState.WAITING, SeatState.DEFERRED, SeatState.OUT_OF_WINDOW)
+        for seat in Seat.objects.filter(rollout=rollout, state__in=waiting):
+            state = seat_state(wishes[seat.tenant_id], rollout.release.number, now)
+            if state != seat.state:
+                Seat.objects.filter(id=seat.id).update(state=state)

@@ -1,0 +1,111 @@
+"""The board's lines as the runner's threads take and write them: plain SQL on their own connections."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from tenants.releases.enums import RolloutState, SeatState
+
+Connection = psycopg.Connection[Any]
+_TAKE = """
+UPDATE public.releases_seat SET state = 'RUNNING', attempts = attempts + 1, error = '', not_before = NULL,
+       started_at = coalesce(started_at, clock_timestamp())
+ WHERE id = (
+    SELECT s.id FROM public.releases_seat s JOIN public.releases_rollout r ON r.id = s.rollout_id
+     WHERE s.rollout_id = %(rollout)s AND r.state = %(running)s AND s.stage = ANY(%(stages)s)
+       AND s.state IN ('WAITING', 'RETRYING') AND (s.not_before IS NULL OR s.not_before <= clock_timestamp())
+     ORDER BY s.not_before NULLS FIRST, s.position LIMIT 1 FOR UPDATE OF s SKIP LOCKED)
+RETURNING id, tenant_id, attempts, note
+"""
+_TENANT = "SELECT code, schema_name, release FROM public.registry_tenant WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    id: int
+    tenant_id: int
+    code: str
+    schema: str
+    release: int
+    attempts: int
+    note: dict[str, Any]
+
+
+def take_seat(connection: Connection, *, rollout_id: int, stages: list[str]) -> Taken | None:
+    """The next tenant whose turn it is, marked as running; None when there is none now, or the rollout runs no more."""
+    parameters = {"rollout": rollout_id, "running": RolloutState.RUNNING.value, "stages": stages}
+    with connection.transaction():
+        row = connection.execute(_TAKE, parameters).fetchone()
+        if row is None:
+            return None
+        seat_id, tenant_id, attempts, note = row
+        tenant = connection.execute(_TENANT, [tenant_id]).fetchone()
+    if tenant is None:
+        raise LookupError("a seat's tenant is in the registry: a foreign key says so")
+    code, schema, release = tenant
+    return Taken(seat_id, tenant_id, code, schema, release, attempts, note)
+
+
+def finish_seat(connection: Connection, seat: Taken, *, milliseconds: float) -> None:
+    connection.execute(
+        "UPDATE public.releases_seat SET state = %s, finished_at = clock_timestamp(), milliseconds = %s, error = ''"
+        " WHERE id = %s",
+        [SeatState.DONE.value, milliseconds, seat.id],
+    )
+
+
+def note_filled(connection: Connection, seat: Taken, migration: str, after: int) -> None:
+    seat.note[migration] = after
+    connection.execute("UPDATE public.releases_seat SET note = %s WHERE id = %s", [Jsonb(seat.note), seat.id])
+
+
+def put_off(connection: Connection, seat: Taken, *, error: str, seconds: float) -> None:
+    """It failed for a reason that passes: a lock, a connection that was lost."""
+    connection.execute(
+        "UPDATE public.releases_seat SET state = %s, error = %s, not_before = clock_timestamp() + %s WHERE id = %s",
+        [SeatState.RETRYING.value, error[:500], timedelta(seconds=seconds), seat.id],
+    )
+
+
+def give_up(
+    connection: Connection, seat: Taken, *, state: SeatState, error: str, milliseconds: float
+) -> None:
+    connection.execute(
+        "UPDATE public.releases_seat SET state = %s, error = %s, finished_at = clock_timestamp(), milliseconds = %s"
+        " WHERE id = %s",
+        [state.value, error[:500], milliseconds, seat.id],
+    )
+
+
+def take_back_abandoned(connection: Connection, *, rollout_id: int) -> int:
+    """Lines that a runner that died has left as running: nothing of theirs is half done, they wait again."""
+    done = connection.execute(
+        "UPDATE public.releases_seat SET state = %s, error = '' WHERE rollout_id = %s AND state = %s",
+        [SeatState.WAITING.value, rollout_id, SeatState.RUNNING.value],
+    )
+    return done.rowcount
+
+
+def beat(connection: Connection, *, rollout_id: int) -> str:
+    """The runner's sign of life; returns the state that somebody may have changed meanwhile."""
+    row = connection.execute(
+        "UPDATE public.releases_rollout SET beat_at = clock_timestamp() WHERE id = %s RETURNING state",
+        [rollout_id],
+    ).fetchone()
+    return str(row[0]) if row else RolloutState.STOPPED.value
+
+
+def count_left(
+    connection: Connection, *, rollout_id: int, stages: list[str]
+) -> tuple[int, int, datetime | None]:
+    """Of these stages: tenants still to do, tenants that failed, and when the next one that was put off may run."""
+    row = connection.execute(
+        "SELECT count(*) FILTER (WHERE state IN ('WAITING', 'RETRYING', 'RUNNING')),"
+        " count(*) FILTER (WHERE state = 'FAILED'), min(not_before) FILTER (WHERE state = 'RETRYING')"
+        " FROM public.releases_seat WHERE rollout_id = %s AND stage = ANY(%s)",
+        [rollout_id, stages],
+    ).fetchone()
+    return (row[0], row[1], row[2]) if row else (0, 0, None)

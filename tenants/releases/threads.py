@@ -1,0 +1,120 @@
+"""One thread of a runner: takes tenants one after the other until none is left, and lets no failure out."""
+
+import time
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+import psycopg
+
+from tenants.registry.roles import role_name
+from tenants.releases import failing, seats
+from tenants.releases.chain import Compiled
+from tenants.releases.connecting import connect
+from tenants.releases.enums import SeatState
+from tenants.releases.seats import Taken
+from tenants.releases.upgrading import Drifted, Target, upgrade
+
+Connection = psycopg.Connection[Any]
+Say = Callable[[str], None]
+RECONNECT_SECONDS = 60.0
+
+
+class Worker:
+    """``chain`` holds every release up to the target; a tenant gets those that it lacks."""
+
+    def __init__(
+        self,
+        *,
+        rollout_id: int,
+        stages: list[str],
+        chain: list[Compiled],
+        database: str,
+        stop: Event,
+        say: Say,
+    ) -> None:
+        self.rollout_id, self.stages, self.chain = rollout_id, stages, chain
+        self.database, self.stop, self.say = database, stop, say
+
+    def run(self) -> None:
+        """Until there is no tenant whose turn it is now, or ``stop`` is set."""
+        connection = connect_patiently(self.stop, name="rollout")
+        try:
+            while connection is not None and not self.stop.is_set():
+                try:
+                    seat = seats.take_seat(connection, rollout_id=self.rollout_id, stages=self.stages)
+                    if seat is None:
+                        return
+                    connection = self._serve(connection, seat)
+                except psycopg.OperationalError:  # between two tenants: the database went away
+                    connection = self._again(connection) if connection is not None else None
+        finally:
+            if connection is not None:
+                connection.close()
+
+    def _serve(self, connection: Connection, seat: Taken) -> Connection | None:
+        begun = time.monotonic()
+        try:
+            self._upgrade(connection, seat, begun)
+        except Exception as error:  # the outermost edge of one tenant: the others go on
+            took = (time.monotonic() - begun) * 1000
+            if connection.closed or connection.broken:
+                return self._after_loss(connection, seat, error, took)
+            self._note_failure(connection, seat, error, took)
+        return connection
+
+    def _upgrade(self, connection: Connection, seat: Taken, begun: float) -> None:
+        chain = [release for release in self.chain if release.number > seat.release]
+
+        def done(inside: Connection) -> None:
+            seats.finish_seat(inside, seat, milliseconds=(time.monotonic() - begun) * 1000)
+
+        def filled(inside: Connection, migration: str, after: int) -> None:
+            seats.note_filled(inside, seat, migration, after)
+
+        if not chain:  # upgraded meanwhile by other hands
+            done(connection)
+            return
+        role = role_name(database=self.database, schema=seat.schema)
+        target = Target(seat.schema, role, seat.tenant_id, dict(seat.note))
+        upgrade(connection, target, chain, seat_done=done, filled=filled)
+
+    def _note_failure(self, connection: Connection, seat: Taken, error: BaseException, took: float) -> None:
+        said = failing.describe(error)
+        if failing.is_passing(error) and seat.attempts < failing.ATTEMPTS:
+            seats.put_off(connection, seat, error=said, seconds=failing.delay(seat.attempts))
+            return
+        state = SeatState.DRIFTED if isinstance(error, Drifted) else SeatState.FAILED
+        seats.give_up(connection, seat, state=state, error=said, milliseconds=took)
+        self.say(f"  ✗ {seat.code}: {said}")
+
+    def _after_loss(
+        self, connection: Connection, seat: Taken, error: BaseException, took: float
+    ) -> Connection | None:
+        """The connection is gone: on a new one, look whether the commit came through before trying again."""
+        fresh = self._again(connection)
+        if fresh is not None and not _came_through(fresh, seat):
+            self._note_failure(fresh, seat, error, took)
+        return fresh
+
+    def _again(self, connection: Connection) -> Connection | None:
+        connection.close()
+        return connect_patiently(self.stop, name="rollout")
+
+
+def _came_through(connection: Connection, seat: Taken) -> bool:
+    row = connection.execute("SELECT state FROM public.releases_seat WHERE id = %s", [seat.id]).fetchone()
+    return row is not None and row[0] == SeatState.DONE.value
+
+
+def connect_patiently(stop: Event, *, name: str) -> Connection | None:
+    """A server that restarts is back in a while. None when ``stop`` is set; raises after RECONNECT_SECONDS."""
+    end = time.monotonic() + RECONNECT_SECONDS
+    while True:
+        try:
+            return connect(name=name)
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            if stop.wait(0.3):
+                return None

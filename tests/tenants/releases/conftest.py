@@ -1,0 +1,34 @@
+"""Fleets for whole modules: schemas are committed for real, and the modules' tests run without a transaction of their own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tenants.registry.models import Tenant
+from tests.tenants.releases.fleet import fleet, forget_releases
+
+
+@pytest.fixture(scope="module")
+def hundred(django_db_setup, django_db_blocker) -> Iterator[list[Tenant]]:
+    with django_db_blocker.unblock(), fleet(100) as tenants:
+        yield tenants
+
+
+@pytest.fixture(scope="module")
+def six(django_db_setup, django_db_blocker) -> Iterator[list[Tenant]]:
+    """Two pilots, one early, three general."""
+    with django_db_blocker.unblock(), fleet(6, rings={1: "PILOT", 2: "PILOT", 3: "EARLY"}) as tenants:
+        yield tenants
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Real commits; the releases and rollouts that a test made are gone afterwards."""
+    from tenants.registry.context import central_context
+    from tenants.releases.models import Release
+
+    with django_db_blocker.unblock():
+        with central_context():
+            newest = Release.objects.latest("number").number
+        yield
+        forget_releases(newest)

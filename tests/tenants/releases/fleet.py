@@ -1,0 +1,126 @@
+"""A fleet of real schemas with real commits, and releases for it that exist in tests only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.utils import timezone
+
+from tenants.provisioning.dumping import dump_schema
+from tenants.provisioning.migrating import as_owner
+from tenants.provisioning.models import TemplateScript
+from tenants.provisioning.services import create_tenant
+from tenants.provisioning.shape import fingerprint_of, read_shapes
+from tenants.registry.context import central_context
+from tenants.registry.models import Domain, Tenant
+from tenants.registry.selectors import forget_hosts
+from tenants.releases.enums import StepKind
+from tenants.releases.models import Release, ReleaseStep, Rollout, UpgradeWish
+from tenants.releases.services.compiling import get_script
+
+SCRATCH = "test_release_scratch"
+COLUMN = (StepKind.TRANSACTION, "ALTER TABLE accounts_user ADD COLUMN nickname varchar(20)")
+
+
+def make_release(*steps: tuple[str, str], title: str = "Bản thử") -> Release:
+    """The next release after the newest: what it makes is read from a schema that went through its SQL."""
+    with central_context():
+        before = Release.objects.order_by("-number").first()
+        assert before is not None
+        script = get_script(before.number)
+    with as_owner("public"), connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
+        cursor.execute("".join(script.under(SCRATCH)))
+    with as_owner(SCRATCH), connection.cursor() as cursor:
+        for kind, sql in steps:
+            if kind != StepKind.BACKFILL:
+                cursor.execute(sql)
+    born = dump_schema(SCRATCH)
+    with as_owner("public"), connection.cursor() as cursor:
+        shape = read_shapes(cursor, [SCRATCH])[SCRATCH]
+        cursor.execute(f"DROP SCHEMA {SCRATCH} CASCADE")
+    with central_context():
+        number = before.number + 1
+        release = Release.objects.create(
+            number=number, name=f"2099.1.{number}", title=title, notes="Chỉ để thử.", manifest_sha256="0" * 64,
+            leaves={}, serves_code_from="2026.11.1", shape=shape, fingerprint=fingerprint_of(shape),
+            compiled_at=timezone.now(),
+        )  # fmt: skip
+        ReleaseStep.objects.bulk_create(
+            ReleaseStep(
+                release=release, ordinal=ordinal, app="tests", migration=f"{number:04d}_{ordinal}", is_last=True,
+                kind=kind, sql=sql, sha256="0" * 64,
+            )
+            for ordinal, (kind, sql) in enumerate(steps, start=1)
+        )  # fmt: skip
+        TemplateScript.objects.create(
+            release=number, migrations_sha256="0" * 64, pre_sql=born.pre_sql, post_sql=born.post_sql,
+            created_at=timezone.now(),
+        )  # fmt: skip
+    return release
+
+
+@contextmanager
+def fleet(count: int, *, rings: dict[int, str] | None = None) -> Iterator[list[Tenant]]:
+    """``count`` tenants at the code's own release, the n-th in the ring that ``rings`` says; all gone afterwards.
+
+    The two tenants of the test house are not in it: they are lifted over every
+    release by being taken for retired meanwhile.
+    """
+    newest = _newest()
+    with central_context():
+        house = list(Tenant.objects.exclude(schema_name="public").values_list("id", flat=True))
+        Tenant.objects.filter(id__in=house).update(state="RETIRED")
+    made: list[Tenant] = []
+    try:
+        for number in range(1, count + 1):
+            made.append(
+                create_tenant(
+                    code=f"{'XYW'[number // 100]}{number % 100:02d}",
+                    name=f"Tỉnh thử {number}",
+                    kind="PROVINCE",
+                    host=f"fleet-{number}.localhost",
+                    now=timezone.now(),
+                    ring=(rings or {}).get(number, "GENERAL"),
+                    release=newest,
+                )
+            )
+        yield made
+    finally:
+        _forget(made, newest)
+        with central_context():
+            Tenant.objects.filter(id__in=house).update(state="READY")
+        forget_hosts()
+
+
+def forget_releases(after: int) -> None:
+    with central_context():
+        Rollout.objects.all().delete()
+        ReleaseStep.objects.filter(release__number__gt=after).delete()
+        Release.objects.filter(number__gt=after).delete()
+        TemplateScript.objects.filter(release__gt=after).delete()
+
+
+def _newest() -> int:
+    with central_context():
+        return Release.objects.latest("number").number
+
+
+def _forget(tenants: list[Tenant], newest: int) -> None:
+    forget_releases(newest)
+    ids = [tenant.id for tenant in tenants]
+    with as_owner("public"), connection.cursor() as cursor:
+        for tenant in tenants:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {tenant.schema_name} CASCADE")
+        UpgradeWish.objects.filter(tenant_id__in=ids).delete()
+        Domain.objects.filter(tenant_id__in=ids).delete()
+        Tenant.objects.filter(id__in=ids).delete()
+
+
+def columns(tenant: Tenant, table: str) -> list[str]:
+    with as_owner("public"), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = %s AND table_name = %s",
+            [tenant.schema_name, table],
+        )
+        return [row[0] for row in cursor.fetchall()]
