@@ -1,13 +1,33 @@
-"""``python -m infra.bench``; ``python -m infra.bench --fresh`` loads the rows again."""
+"""``python -m infra.bench``: the main job, then the fleet.
+
+``--only job`` or ``--only fleet`` measures one of them; ``--fresh`` loads the million rows again;
+``--part upgrade`` is handed on to the fleet's bench.
+"""
 
 import os
+import subprocess
 import sys
+from argparse import ArgumentParser
 
 from infra.bench.settings import HOME, POSTGRES, POSTGRES_PORT, ROOT, VALKEY_PORT, environment
 from infra.services import ServicesDown, start_services, stop_services
 
 
 def main() -> int:
+    parser = ArgumentParser(prog="python -m infra.bench", description=__doc__)
+    parser.add_argument("--only", choices=("job", "fleet"), help="measure only this")
+    parser.add_argument("--fresh", action="store_true", help="load the million dossiers again")
+    chosen, rest = parser.parse_known_args()
+    code = 0 if chosen.only == "fleet" else _main_job(fresh=chosen.fresh)
+    if code == 0 and chosen.only != "job":
+        # A process of its own: it has other servers, and other settings.
+        code = subprocess.run(
+            [sys.executable, "-m", "infra.bench.fleet", *rest], cwd=ROOT, check=False
+        ).returncode
+    return code
+
+
+def _main_job(*, fresh: bool) -> int:
     sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
     try:
         addresses = start_services(
@@ -17,7 +37,7 @@ def main() -> int:
         # Imported late: settings read the environment.
         from infra.bench.run import run
 
-        run(fresh="--fresh" in sys.argv)
+        run(fresh=fresh)
     except ServicesDown as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -15,6 +15,16 @@ _SHOWN = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "
 
 def describe_server() -> dict[str, Any]:
     """Raises RuntimeError where the server would lose an answered request in a crash."""
+    said = describe_postgresql()
+    rows = {}
+    for code, *_ in TENANTS:
+        with tenant_context(get_tenant(code)):
+            rows[code] = Dossier.objects.count()
+    return {"postgresql": said, "cores": os.cpu_count(), "dossiers": rows, "big": BIG}
+
+
+def describe_postgresql() -> dict[str, str]:
+    """Raises RuntimeError where the server would lose an answered request in a crash."""
     with connection.cursor() as cursor:
         said = {}
         for name in _SHOWN:
@@ -22,8 +32,4 @@ def describe_server() -> dict[str, Any]:
             said[name] = cursor.fetchone()[0]
     if (said["fsync"], said["synchronous_commit"], said["full_page_writes"]) != ("on", "on", "on"):
         raise RuntimeError(f"the bench's server is not durable: {said}")
-    rows = {}
-    for code, *_ in TENANTS:
-        with tenant_context(get_tenant(code)):
-            rows[code] = Dossier.objects.count()
-    return {"postgresql": said, "cores": os.cpu_count(), "dossiers": rows, "big": BIG}
+    return said

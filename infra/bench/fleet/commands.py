@@ -1,0 +1,42 @@
+"""A command of manage.py as an operator calls it: a process of its own, timed from its start to its end."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+
+from infra.bench.fleet.settings import HOME, ROOT
+
+_LONGEST_SECONDS = 900
+
+
+def manage(*words: str, around: Mapping[str, str]) -> float:
+    """Seconds. Raises RuntimeError with what it said when it ends badly."""
+    return _timed([sys.executable, "manage.py", *words], around)
+
+
+def start_of_process(around: Mapping[str, str]) -> float:
+    """Seconds of the part that every command has: Python and Django, and nothing done."""
+    return _timed([sys.executable, "-c", "import django; django.setup()"], around)
+
+
+def _timed(command: list[str], around: Mapping[str, str]) -> float:
+    with (HOME / "commands.log").open("a+") as log:
+        log.write(f"\n$ {' '.join(command[1:])}\n")
+        log.flush()
+        begun = time.perf_counter()
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=dict(around),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            timeout=_LONGEST_SECONDS,
+            check=False,
+        )
+        seconds = time.perf_counter() - begun
+        if done.returncode != 0:
+            log.seek(0)
+            raise RuntimeError(f"{' '.join(command[1:])} ended with {done.returncode}:\n{log.read()[-4000:]}")
+    return seconds

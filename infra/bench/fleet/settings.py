@@ -1,0 +1,47 @@
+"""Where the fleet's bench lives and how much it does. Its servers are its own: it never meets the million rows."""
+
+from infra.bench.settings import HOME as BENCH
+from infra.bench.settings import POSTGRES as DURABLE
+from infra.bench.settings import ROOT
+
+HOME = BENCH / "fleet"
+RESULTS = BENCH / "fleet.json"
+POSTGRES_PORT, VALKEY_PORT, WEB_PORT = 62532, 62579, 62580
+POSTGRES = {**DURABLE, "shared_buffers": "512MB"}
+
+FLEET, GREAT_FLEET = 100, 300
+PILOTS, EARLY = 5, 15  # the rest is general
+BIRTHS = 20  # the median of so many
+STOCK_BIRTHS = 3
+ROLLS = 3  # of a column over a quiet fleet; the median is told
+
+BUSY = 10  # tenants with people, procedures and dossiers, and requests to them
+DOSSIERS = 2000  # in each of the busy ones
+REQUESTS_A_SECOND = 40
+QUIET_SECONDS = 30
+BUSY_ROLLS = 6  # of a column, and as many of an index, under requests
+WEB_WORKERS, WEB_THREADS = 2, 4  # as in the demo
+
+GREAT_TENANT = 100_000  # dossiers of the one that is restored
+
+STOCK_DATABASE = "stock"
+
+
+def code_of(number: int) -> str:
+    """``B00`` to ``K99``: codes of three characters that no ministry or province has."""
+    return f"{'BCDEFIJK'[number // 100]}{number % 100:02d}"
+
+
+def host_of(number: int) -> str:
+    return f"{code_of(number).lower()}.localhost"
+
+
+def environment() -> dict[str, str]:
+    """For Django; the addresses of the servers are added by whoever starts them."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "project.settings.local",
+        "MEDIA_ROOT": str(HOME / "files"),
+        "STATIC_ROOT": str(HOME / "static"),
+        "DATABASE_POOL": "4",
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
+    }
