@@ -108,3 +108,35 @@ class DelegationUnknown(DomainError):
 class SuccessorRetired(DomainError):
     code = "accounts.successor_retired"
     sentence = _("Người nhận bàn giao phải là một người khác đang làm việc.")
+
+
+class FirstLinkUnknown(DomainError):
+    code = "accounts.first_link_unknown"
+    sentence = _(
+        "Liên kết này không đúng. Hãy mở lại từ tin nhắn bạn đã nhận, hoặc xin người quản trị một liên kết mới."
+    )
+    kind = Kind.ABSENT
+
+
+class FirstLinkUsed(DomainError):
+    code = "accounts.first_link_used"
+    sentence = _("Liên kết này đã được dùng lúc {at}. Hãy đăng nhập bằng mật khẩu bạn đã chọn.")
+    kind = Kind.CONFLICT
+
+
+class FirstLinkExpired(DomainError):
+    code = "accounts.first_link_expired"
+    sentence = _("Liên kết này đã hết hạn lúc {at}. Hãy xin một liên kết mới.")
+    kind = Kind.CONFLICT
+
+
+class FirstLinkVoided(DomainError):
+    code = "accounts.first_link_voided"
+    sentence = _("Liên kết này đã được thay bằng một liên kết mới hơn lúc {at}. Hãy dùng liên kết mới đó.")
+    kind = Kind.CONFLICT
+
+
+class FirstLinkLocked(DomainError):
+    code = "accounts.first_link_locked"
+    sentence = _("Đã thử quá nhiều lần. Hãy đợi {minutes} phút rồi thử lại.")
+    kind = Kind.FORBIDDEN

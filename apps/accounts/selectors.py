@@ -1,7 +1,7 @@
 """Door 1: who is who, and what they may."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from apps.accounts.enums import Duty
 from apps.accounts.errors import UserUnknown
-from apps.accounts.models import Delegation, DutyAssignment, User
+from apps.accounts.first_link import count_attempt, find_working, forgive
+from apps.accounts.models import Delegation, DutyAssignment, FirstLink, User
 from kernel.actors import Actor, ActorKind, Grant
 from kernel.vietnamese import fold
 
@@ -269,3 +270,48 @@ def list_unfilled_duties(*, unit_path: str, duties: tuple[str, ...], on: date) -
         ).values_list("duty", flat=True)
     )
     return [duty for duty in duties if duty not in held]
+
+
+def get_user_of_first_link(*, token: str, address: str, now: datetime) -> UserView:
+    """Whom a link lets in; it stays good.
+
+    Raises FirstLinkLocked, FirstLinkUnknown, FirstLinkUsed, FirstLinkVoided, FirstLinkExpired.
+    """
+    count_attempt(address=address)
+    link = find_working(FirstLink.objects.select_related("user"), token=token, now=now)
+    forgive(address=address)
+    return view_user(link.user)
+
+
+@dataclass(frozen=True, slots=True)
+class AdministratorView:
+    """Somebody who administers a whole branch from its root, and whether they can come in."""
+
+    id: int
+    username: str
+    full_name: str
+    has_signed_in: bool
+    has_working_link: bool
+
+
+def list_administrators(*, on: date, now: datetime) -> list[AdministratorView]:
+    """Who administers the tenant from a root of its tree, by name."""
+    holders = DutyAssignment.objects.filter(
+        in_force(on), duty=Duty.UNIT_ADMIN, unit__parent__isnull=True, user__is_active=True
+    ).values("user_id")
+    working = set(
+        FirstLink.objects.filter(
+            used_at__isnull=True, voided_at__isnull=True, expires_at__gt=now
+        ).values_list("user_id", flat=True)
+    )
+    people = User.objects.filter(id__in=holders, is_program=False).order_by("name_sort", "id")
+    return [
+        AdministratorView(
+            id=user.id,
+            username=user.username,
+            full_name=user.full_name,
+            has_signed_in=user.last_login is not None,
+            has_working_link=user.id in working,
+        )
+        for user in people
+    ]

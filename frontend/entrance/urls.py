@@ -3,10 +3,11 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from frontend.entrance import views
+from frontend.entrance import first, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
+    path("first/<str:token>/", first.first, name="first"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("language/", set_language, name="set-language"),
     path("theme/", views.set_theme, name="set-theme"),

@@ -2,6 +2,7 @@ from apps.accounts.services.assigning import assign_duty, revoke_duty
 from apps.accounts.services.creating import create_program, create_user
 from apps.accounts.services.delegating import delegate, end_delegation
 from apps.accounts.services.editing import edit_user, set_password
+from apps.accounts.services.first_links import issue_first_link, use_first_link
 from apps.accounts.services.importing import NewPerson, import_staff
 from apps.accounts.services.retiring import HandOver, retire_user
 
@@ -15,7 +16,9 @@ __all__ = [
     "edit_user",
     "end_delegation",
     "import_staff",
+    "issue_first_link",
     "retire_user",
     "revoke_duty",
     "set_password",
+    "use_first_link",
 ]
