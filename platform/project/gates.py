@@ -8,16 +8,43 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.notifications import selectors as notifications
 from kernel.outbox import selectors as outbox
 from tenants.registry.context import tenant_context
+from tenants.registry.figures.reading import read_figures
 from tenants.registry.models import Tenant
-from tenants.releases.gates import Figure, Measure
+from tenants.releases.gates import Figure, Measure, Noted
 
+FEWEST_REQUESTS = 20  # of fewer nothing is said
+_ERROR_FLOOR_PERCENT = 1.0
+_SLOW_FLOOR_MILLISECONDS = 400.0
+_SLOW_UNKNOWN_BEFORE = 2000.0
 _QUEUE_FLOOR_SECONDS = 120.0
 _FAILING_FLOOR = 2.0
+
+
+def read_error_rate(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figure]:
+    """Percent of the tenant's requests that were answered with 5xx, of all classes together."""
+    figures = read_figures(tenant=tenant, since=since, until=until).values()
+    requests, errors = sum(one.requests for one in figures), sum(one.errors for one in figures)
+    if requests < FEWEST_REQUESTS:
+        return {"": Noted(None, gettext("Chỉ có {count} lượt truy cập.").format(count=requests))}
+    note = gettext("{errors} lỗi trong {count} lượt truy cập.").format(errors=errors, count=requests)
+    return {"": Noted(100 * errors / requests, note)}
+
+
+def read_slowness(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figure]:
+    """Milliseconds that 95 of 100 requests of each page class did not exceed, to within a seventh."""
+    return {
+        page_class: Noted(
+            one.p95 if one.requests >= FEWEST_REQUESTS else None,
+            gettext("{count} lượt truy cập.").format(count=one.requests),
+        )
+        for page_class, one in read_figures(tenant=tenant, since=since, until=until).items()
+    }
 
 
 def read_queue_age(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figure]:
@@ -34,6 +61,16 @@ def read_failing(tenant: Tenant, since: datetime, until: datetime) -> dict[str, 
     return {"news": float(news), "letters": float(letters)}
 
 
+def error_limit(before: float | None) -> float:
+    """Half as much again as before, and never stricter than one in a hundred."""
+    return max(_ERROR_FLOOR_PERCENT, 1.5 * (before or 0.0))
+
+
+def slowness_limit(before: float | None) -> float:
+    """Twice what it was; the floor is what nobody notices."""
+    return _SLOW_UNKNOWN_BEFORE if before is None else max(_SLOW_FLOOR_MILLISECONDS, 2 * before)
+
+
 def queue_limit(before: float | None) -> float:
     return max(_QUEUE_FLOOR_SECONDS, 3 * (before or 0.0))
 
@@ -43,7 +80,29 @@ def failing_limit(before: float | None) -> float:
     return max(_FAILING_FLOOR, before or 0.0)
 
 
+PAGE_CLASSES = {
+    "citizen": _("trang người dân"),
+    "desk": _("trang cán bộ"),
+    "setup": _("trang thiết lập"),
+    "api": _("giao diện lập trình"),
+    "entrance": _("đăng nhập"),
+}
 MEASURES: tuple[Measure, ...] = (
+    Measure(
+        key="error-rate",
+        title=_("Tỉ lệ lỗi máy chủ (5xx)"),
+        unit="%",
+        read=read_error_rate,
+        limit=error_limit,
+    ),
+    Measure(
+        key="p95",
+        title=_("Thời gian đáp ứng (p95)"),
+        unit="ms",
+        read=read_slowness,
+        limit=slowness_limit,
+        subjects=PAGE_CLASSES,
+    ),
     Measure(
         key="queue-age",
         title=_("Tin cũ nhất còn chờ chuyển"),

@@ -98,6 +98,7 @@ INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARE
 MIDDLEWARE = [
     "kernel.http.incident.IncidentMiddleware",
     "tenants.registry.middleware.TenantMiddleware",
+    "tenants.registry.figures.middleware.FiguresMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -108,6 +109,16 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "frontend.errors.RefusalMiddleware",
+]
+
+# In which class a request is counted, by the first prefix that fits; the empty class is not counted.
+PAGE_CLASSES = [
+    ("/static/", ""),
+    ("/desk/", "desk"),
+    ("/setup/", "setup"),
+    ("/api/", "api"),
+    ("/sign-", "entrance"),
+    ("/", "citizen"),
 ]
 
 TEMPLATES = [

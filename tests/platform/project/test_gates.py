@@ -8,7 +8,11 @@ from django.utils import timezone
 from kernel.ids import uuid7
 from kernel.outbox.models import OutboxEvent
 from project import gates
-from tenants.registry.context import tenant_context
+from tenants.registry.context import central_context, tenant_context
+from tenants.registry.figures.noting import Notebook
+from tenants.releases.enums import RolloutState, Stage, Verdict
+from tenants.releases.gates import Noted, read_after, read_before, why_held
+from tenants.releases.models import Release, Rollout
 
 
 def _row(tenant, created_at, **changed):
@@ -48,3 +52,71 @@ def test_queue_limit(before, limit):
 @pytest.mark.parametrize(("before", "limit"), [(None, 2), (0.0, 2), (5.0, 5)])
 def test_failing_limit(before, limit):
     assert gates.failing_limit(before) == limit
+
+
+def _traffic(tenant, *, good, bad=0, seconds=0.02, page_class="desk"):
+    book = Notebook()
+    for number in range(good + bad):
+        book.note(schema=tenant.schema_name, page_class=page_class, failed=number < bad, seconds=seconds)
+    assert book.flush()
+
+
+def _span():
+    moment = timezone.now()
+    return moment - timedelta(minutes=2), moment + timedelta(seconds=1)
+
+
+def test_read_error_rate_is_of_this_tenant_and_says_of_how_many(gia_lai, ha_noi):
+    _traffic(gia_lai, good=38, bad=2)
+    _traffic(ha_noi, good=30)
+    assert gates.read_error_rate(gia_lai, *_span()) == {"": Noted(5.0, "2 lỗi trong 40 lượt truy cập.")}
+    assert gates.read_error_rate(ha_noi, *_span())[""].value == 0
+
+
+def test_read_error_rate_says_nothing_of_few_requests(gia_lai, ha_noi):
+    _traffic(gia_lai, good=9, bad=gates.FEWEST_REQUESTS - 10)
+    assert gates.read_error_rate(gia_lai, *_span()) == {"": Noted(None, "Chỉ có 19 lượt truy cập.")}
+    assert gates.read_error_rate(ha_noi, *_span()) == {"": Noted(None, "Chỉ có 0 lượt truy cập.")}
+
+
+def test_read_slowness_is_by_page_class(gia_lai, ha_noi):
+    _traffic(gia_lai, good=40, seconds=0.1)
+    _traffic(gia_lai, good=40, seconds=1.0, page_class="api")
+    _traffic(gia_lai, good=3, seconds=9.0, page_class="setup")
+    read = gates.read_slowness(gia_lai, *_span())
+    assert 100 <= read["desk"].value <= 115
+    assert 1000 <= read["api"].value <= 1150
+    assert read["setup"] == Noted(None, "3 lượt truy cập.")
+    assert gates.read_slowness(ha_noi, *_span()) == {}
+
+
+@pytest.mark.parametrize(("before", "limit"), [(None, 1), (0.0, 1), (0.5, 1), (4.0, 6)])
+def test_error_limit(before, limit):
+    assert gates.error_limit(before) == limit
+
+
+@pytest.mark.parametrize(("before", "limit"), [(None, 2000), (20.0, 400), (900.0, 1800)])
+def test_slowness_limit(before, limit):
+    assert gates.slowness_limit(before) == limit
+
+
+def test_the_gate_holds_when_the_error_rate_rises_and_names_the_tenant(gia_lai, ha_noi, now):
+    """Both tenants had the same quiet numbers before; afterwards every fifth page of Gia Lai breaks."""
+    facts = {"stage": Stage.PILOT, "tenants": [gia_lai, ha_noi]}
+    with central_context():
+        release = Release.objects.order_by("number").last()
+        rollout = Rollout.objects.create(
+            release=release, state=RolloutState.RUNNING, stage=Stage.PILOT, started_by="thử", started_at=now
+        )
+    _traffic(gia_lai, good=100)
+    _traffic(ha_noi, good=100)
+    since, until = _span()
+    read_before(rollout=rollout, since=since, now=until, **facts)
+    _traffic(gia_lai, good=75, bad=25)
+    readings = read_after(rollout=rollout, since=since, now=_span()[1], **facts)
+    bad = [(row.tenant.code, row.measure) for row in readings if row.verdict == Verdict.BAD]
+    assert bad == [("H21", "error-rate")]
+    why = why_held(readings)
+    assert why.startswith("Tỉnh Gia Lai (H21): Tỉ lệ lỗi máy chủ (5xx): trước 0 %, sau 12,5 %, giới hạn 1 %.")
+    assert "25 lỗi trong 200 lượt truy cập." in why
+    assert "Hà Nội" not in why

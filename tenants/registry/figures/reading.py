@@ -1,0 +1,54 @@
+"""The figures of one tenant between two moments."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tenants.registry.figures.noting import ERROR, SLOT_SECONDS, connect, key_of
+from tenants.registry.figures.scale import percentile
+from tenants.registry.models import Tenant
+
+_SLOTS = 60 // SLOT_SECONDS
+
+
+@dataclass(slots=True)
+class Figures:
+    """Of one page class. ``steps``: how many requests fell on each step of the scale."""
+
+    requests: int = 0
+    errors: int = 0
+    steps: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def p95(self) -> float | None:
+        """Milliseconds; None without a request."""
+        return percentile(self.steps, 0.95)
+
+
+def read_figures(*, tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figures]:
+    """By page class. Whole slots of 5 s that begin in the span: nothing from before ``since`` is counted.
+
+    Raises redis.RedisError where there is no Valkey.
+    """
+    first, last = since.timestamp(), until.timestamp()
+    minutes = range(int(first // 60), int(last // 60) + 1)
+    with connect() as client:
+        asking = client.pipeline(transaction=False)
+        for minute in minutes:
+            asking.hgetall(key_of(tenant.schema_name, minute))
+        answers = asking.execute()
+    found: dict[str, Figures] = {}
+    for minute, answer in zip(minutes, answers, strict=True):
+        for name, count in answer.items():
+            slot, page_class, step = name.decode().split(":")
+            if first <= minute * 60 + int(slot) * SLOT_SECONDS < last:
+                _add(found.setdefault(page_class, Figures()), step, int(count))
+    return found
+
+
+def _add(figures: Figures, step: str, count: int) -> None:
+    if step == ERROR:
+        figures.errors += count
+    else:
+        figures.requests += count
+        figures.steps[int(step)] += count
