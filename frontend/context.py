@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from frontend.announced import Announced
+
 THEMES = ("light", "dark")
 _SET_UP = {"UNIT_ADMIN", "PROCEDURE_CONTROLLER", "TECHNICIAN"}
 _RECEIVE = {"RECEPTION", "SUPPORT"}
@@ -17,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "tenant_name": tenant.name if tenant else "",
         "person": _Person(request),
+        "announced": Announced(request),
         "here": request.get_full_path(),
     }
 

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from apps.deadlines.wording import sentences
 from frontend.filters import FILTERS
+from tenants.registry.context import find_current_tenant
+from tenants.releases.flags import is_on
 
 # A status is a word and a shape, and only then a colour: tone → icon.
 SHAPES = {
@@ -33,6 +35,12 @@ def _url(name: str, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs)
 
 
+def _flag(key: str) -> bool:
+    """``{% if flag("new-map") %}``: whether it is switched on for the tenant of this page; never at the centre."""
+    tenant = find_current_tenant()
+    return tenant is not None and is_on(key=key, tenant=tenant)
+
+
 @lru_cache(maxsize=8)  # of the build on disk, the same for all tenants
 def vite(entry: str) -> Markup:
     """The tags of a built entry: its style sheets and its script."""
@@ -45,7 +53,9 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     made.globals.update(gettext=_say, _=_say)
     made.policies["ext.i18n.trimmed"] = True
-    made.globals.update(url=_url, static=static, vite=vite, language=get_language, due_sentences=sentences)
+    made.globals.update(
+        url=_url, static=static, vite=vite, language=get_language, due_sentences=sentences, flag=_flag
+    )
     made.globals.update(icons=static("icons.svg"), shapes=SHAPES)
     made.filters.update(FILTERS)
     return made

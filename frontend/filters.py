@@ -101,6 +101,19 @@ def lines(text: str | None) -> Markup:
     return Markup("<br>\n").join(escape(part) for part in _LINE_END.split(text or ""))
 
 
+def prose(text: str | None) -> Markup:
+    """Notes as they stand in a manifest: a blank line ends a paragraph, lines with a dash are a list."""
+    parts = []
+    for block in re.split(r"(?:\r?\n[ \t]*){2,}", (text or "").strip()):
+        rows = [row.strip() for row in _LINE_END.split(block) if row.strip()]
+        if rows and all(row.startswith(("- ", "• ")) for row in rows):
+            items = Markup("").join(Markup("<li>{}</li>").format(row[2:].strip()) for row in rows)
+            parts.append(Markup("<ul>{}</ul>").format(items))
+        elif rows:
+            parts.append(Markup("<p>{}</p>").format(Markup("<br>").join(escape(row) for row in rows)))
+    return Markup("\n").join(parts)
+
+
 FILTERS = {
     "date_vi": date_vi,
     "date_short": date_short,
@@ -110,4 +123,5 @@ FILTERS = {
     "vnd": vnd,
     "distance": distance,
     "lines": lines,
+    "prose": prose,
 }

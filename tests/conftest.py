@@ -171,10 +171,14 @@ def now() -> datetime:
 
 
 @pytest.fixture(autouse=True)
-def _forget_hosts_between_tests() -> Iterator[None]:
+def _forget_what_a_process_keeps() -> Iterator[None]:
     from tenants.registry.selectors import forget_hosts
+    from tenants.releases.announcements import forget_announcements
+    from tenants.releases.flags import forget_flags
 
     forget_hosts()
+    forget_announcements()
+    forget_flags()
     yield
 
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("language/", set_language, name="set-language"),
     path("theme/", views.set_theme, name="set-theme"),
+    path("announcements/hide/", views.hide_announcement, name="hide-announcement"),
 ]

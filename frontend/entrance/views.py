@@ -1,5 +1,7 @@
 """Sign in and out, and the two switches that a cookie remembers."""
 
+import re
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from frontend.announced import COOKIE, MOST_HIDDEN, read_hidden
 from frontend.context import THEMES
 from kernel.errors import DomainError
 
@@ -63,4 +66,15 @@ def set_theme(request: HttpRequest) -> HttpResponse:
         response.set_cookie("theme", theme, max_age=_YEAR, samesite="Lax")
     else:
         response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@require_POST
+def hide_announcement(request: HttpRequest) -> HttpResponse:
+    """This browser shows it no longer; nothing is kept about the person."""
+    response = HttpResponseRedirect(_next(request, "/"))
+    hidden, one = read_hidden(request), request.POST.get("announcement", "")
+    if re.fullmatch(r"[0-9]{1,12}", one):
+        kept = ".".join(map(str, sorted(hidden | {int(one)})[-MOST_HIDDEN:]))
+        response.set_cookie(COOKIE, kept, max_age=_YEAR, samesite="Lax")
     return response

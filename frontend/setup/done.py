@@ -20,4 +20,6 @@ def done_words(name: str) -> str:
         "left": _("Đã cho thôi làm việc. Việc đang mở được bàn giao ngay sau đây."),
         "adopted": _("Đã áp dụng phiên bản mới của thủ tục."),
         "calendar-changed": _("Đã sửa lịch và tính lại các ngày hẹn trả."),
+        "upgrade-deferred": _("Đã ghi việc hoãn bản cập nhật."),
+        "upgrade-undeferred": _("Đã bỏ hoãn. Bản cập nhật sẽ đến theo lượt của bộ, tỉnh."),
     }.get(name, "")

@@ -5,6 +5,8 @@ from apps.organisations.permissions import can_administer
 from kernel.actors import Actor
 
 ROOM = (Duty.UNIT_ADMIN, Duty.PROCEDURE_CONTROLLER)
+UPGRADES = (Duty.UNIT_ADMIN, Duty.TECHNICIAN)
+DOOR = (*ROOM, Duty.TECHNICIAN)  # who comes in at all
 
 
 def administered_paths(by: Actor) -> list[str]:
@@ -21,6 +23,14 @@ def can_keep_people(by: Actor) -> bool:
 
 def can_keep_procedures(by: Actor) -> bool:
     return any(grant.duty == Duty.PROCEDURE_CONTROLLER for grant in by.grants)
+
+
+def can_put_off_upgrades(by: Actor) -> bool:
+    """The province's own IT people: an administrator or a technician of the whole tree."""
+    return any(
+        grant.duty in UPGRADES and (grant.unit_path is None or grant.unit_path.count("/") == 2)
+        for grant in by.grants
+    )
 
 
 def can_change_calendar(by: Actor, unit_path: str | None) -> bool:

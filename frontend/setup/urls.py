@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.setup.views import calendar, landing, leaving, procedures, staff, staff_acts, units
+from frontend.setup.views import calendar, landing, leaving, procedures, staff, staff_acts, units, upgrade
 
 app_name = "setup"
 urlpatterns = [
@@ -30,6 +30,9 @@ urlpatterns = [
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<str:code>/", procedures.procedure, name="procedure"),
     path("procedures/<str:code>/adopt/", procedures.adopt_newest, name="procedure-adopt"),
+    path("upgrade/", upgrade.upgrade, name="upgrade"),
+    path("upgrade/defer/", upgrade.defer, name="upgrade-defer"),
+    path("upgrade/undefer/", upgrade.undefer, name="upgrade-undefer"),
     path("calendar/", calendar.year, name="calendar"),
     path("calendar/change/", calendar.change, name="calendar-change"),
 ]

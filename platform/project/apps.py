@@ -15,8 +15,10 @@ class ProjectConfig(AppConfig):
         from project.gates import MEASURES
         from project.process_check import check_process
         from project.relay import kick
+        from project.upgrade_trace import trace_upgrade
         from tenants.registry.storage import require_own_key, tenant_key
         from tenants.releases.gates import set_measures
+        from tenants.releases.tracing import set_tenant_trace
 
         log.configure(json=not settings.DEBUG)
         set_after_publish(kick)
@@ -24,3 +26,4 @@ class ProjectConfig(AppConfig):
         set_key_guard(require_own_key)
         set_process_checker(check_process)
         set_measures(MEASURES)
+        set_tenant_trace(trace_upgrade)

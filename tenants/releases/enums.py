@@ -49,3 +49,11 @@ class Verdict(models.TextChoices):
     GOOD = "GOOD", _("Đạt")
     BAD = "BAD", _("Không đạt")
     UNKNOWN = "UNKNOWN", _("Không đủ số liệu")  # never holds a wave by itself
+
+
+class Audience(models.TextChoices):
+    """Who reads an announcement: a room, from the widest to the narrowest."""
+
+    CITIZEN = "CITIZEN", _("Người dân")
+    STAFF = "STAFF", _("Cán bộ")
+    ADMIN = "ADMIN", _("Quản trị đơn vị")

@@ -68,7 +68,18 @@ class RunnerBusy(DomainError):
 
 class DeferralTooLate(DomainError):
     code = "release.deferral_too_late"
-    sentence = _("Bản {release} chỉ được hoãn đến hết ngày {date}.")
+    sentence = _("Bản {release} phải được cập nhật chậm nhất vào ngày {date}.")
+
+
+class DeferralTooEarly(DomainError):
+    code = "release.deferral_too_early"
+    sentence = _("Ngày cập nhật phải sau hôm nay; nếu không cần hoãn thì không phải làm gì.")
+
+
+class DeferralNotYours(DomainError):
+    code = "release.deferral_not_yours"
+    sentence = _("Chỉ quản trị của chính bộ, tỉnh đó được hoãn bản cập nhật của mình.")
+    kind = Kind.FORBIDDEN
 
 
 class DeferralUseless(DomainError):
@@ -85,3 +96,34 @@ class WindowIncomplete(DomainError):
 class RingUnknown(DomainError):
     code = "release.ring_unknown"
     sentence = _("Không có vòng “{value}”; chọn PILOT, EARLY hoặc GENERAL.")
+
+
+class TenantUnknown(DomainError):
+    code = "release.tenant_unknown"
+    sentence = _("Không có bộ, tỉnh nào mang mã {value}.")
+
+
+class FlagUnclear(DomainError):
+    code = "release.flag_unclear"
+    sentence = _("Tên tính năng chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ “ban-do-moi”.")
+
+
+class TextMissing(DomainError):
+    code = "release.text_missing"
+    sentence = _("Hãy nhập {what}.")
+
+
+class AudienceUnknown(DomainError):
+    code = "release.audience_unknown"
+    sentence = _("Hãy chọn ít nhất một nhóm người đọc.")
+
+
+class AnnouncementEndsTooEarly(DomainError):
+    code = "release.announcement_ends_too_early"
+    sentence = _("Lúc thôi hiện phải sau lúc bắt đầu và sau bây giờ.")
+
+
+class AnnouncementUnknown(DomainError):
+    code = "release.announcement_unknown"
+    sentence = _("Không có thông báo này, hoặc thông báo đã được gỡ.")
+    kind = Kind.ABSENT

@@ -57,3 +57,11 @@ def test_day_of_a_moment_is_the_day_in_viet_nam():
 def test_weekday_is_vietnamese_while_english_is_not_compiled():
     with translation.override("vi"):
         assert filters.date_vi(date(2026, 11, 24)).startswith("thứ Ba")
+
+
+def test_prose_makes_paragraphs_and_lists_and_never_markup():
+    assert (
+        filters.prose("Một.\n\n- hai\n- <b>ba</b>\n")
+        == "<p>Một.</p>\n<ul><li>hai</li><li>&lt;b&gt;ba&lt;/b&gt;</li></ul>"
+    )
+    assert filters.prose(None) == ""

@@ -17,8 +17,17 @@ from apps.organisations.enums import UnitKind
 from apps.organisations.selectors import list_units
 from apps.procedures.selectors import list_offers
 from frontend.access import StaffRequest, staff
-from frontend.setup.permissions import ROOM, administered_paths, can_keep_people, can_keep_procedures
+from frontend.filters import day
+from frontend.setup.permissions import (
+    DOOR,
+    administered_paths,
+    can_keep_people,
+    can_keep_procedures,
+    can_put_off_upgrades,
+)
 from kernel.actors import Actor
+from tenants.registry.context import get_current_tenant
+from tenants.releases.wishes import get_upgrade
 
 _MOST = 30
 _AT_A_COUNTER = (Duty.RECEPTION, Duty.CASHIER, Duty.RETURN_CLERK)
@@ -34,10 +43,15 @@ class Task:
 
 
 @require_safe
-@staff(*ROOM)
+@staff(*DOOR)
 def landing(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate(request.now)
-    tasks = [*_missing_people(request.actor, today), *_new_templates(request.actor, today), *_calendar(today)]
+    tasks = [
+        *_next_release(request),
+        *_missing_people(request.actor, today),
+        *_new_templates(request.actor, today),
+        *_calendar(today),
+    ]
     context = {
         "tasks": tasks[:_MOST],
         "more": max(len(tasks) - _MOST, 0),
@@ -45,6 +59,29 @@ def landing(request: StaffRequest) -> HttpResponse:
         "may_procedures": can_keep_procedures(request.actor),
     }
     return render(request, "setup/landing/page.html", context)
+
+
+def _next_release(request: StaffRequest) -> list[Task]:
+    if not can_put_off_upgrades(request.actor):
+        return []
+    view = get_upgrade(tenant=get_current_tenant(), now=request.now)
+    if not view.coming:
+        return []
+    newest = view.coming[-1]
+    when = (
+        _("Đã hoãn đến ngày %(day)s.")
+        if view.is_deferred
+        else _("Chậm nhất ngày %(day)s, theo lượt của vòng.")
+    )
+    last_day = view.wish.deferred_until if view.is_deferred else view.last_day
+    return [
+        Task(
+            _("Bản cập nhật %(name)s sắp đến: %(title)s") % {"name": newest.name, "title": newest.title},
+            when % {"day": day(last_day)},
+            reverse("setup:upgrade"),
+            _("Xem sẽ thay đổi gì"),
+        )
+    ]
 
 
 def _missing_people(by: Actor, today: date) -> list[Task]:

@@ -1,3 +1,5 @@
+from tenants.releases.services.announcing import announce, withdraw
+from tenants.releases.services.flagging import set_flag
 from tenants.releases.services.preparing import prepare_central
 from tenants.releases.services.rollouts import (
     Plan,
@@ -8,14 +10,21 @@ from tenants.releases.services.rollouts import (
     start_rollout,
     stop_rollout,
 )
+from tenants.releases.services.wishing import cancel_deferral, defer_release, set_order_and_window
 
 __all__ = [
     "Plan",
     "PlannedSeat",
+    "announce",
+    "cancel_deferral",
+    "defer_release",
     "pause_rollout",
     "plan_rollout",
     "prepare_central",
     "resume_rollout",
+    "set_flag",
+    "set_order_and_window",
     "start_rollout",
     "stop_rollout",
+    "withdraw",
 ]

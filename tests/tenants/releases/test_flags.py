@@ -1,0 +1,69 @@
+"""Flags: off unless declared, on by ring, and a tenant that is named goes before its ring."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from kernel.actors import Actor, ActorKind
+from kernel.errors import DomainError, Refusals
+from tenants.registry.acts import list_acts
+from tenants.registry.enums import Ring
+from tenants.releases.flags import forget_flags, is_on, list_flags
+from tenants.releases.services import set_flag
+from tests.statements import statements_of
+
+OPERATOR = Actor(kind=ActorKind.OPERATOR, id=None, name="Nguyễn Văn Điều")
+
+
+def declared(now, **given):
+    wanted = {"title": "Bản đồ mới", "rings": [], "tenants_on": [], "tenants_off": []} | given
+    return set_flag(key="ban-do-moi", by=OPERATOR, now=now, **wanted)
+
+
+def test_is_on_denies_what_nobody_has_declared(gia_lai):
+    assert not is_on(key="khong-co", tenant=gia_lai)
+
+
+def test_is_on_follows_the_ring_and_the_tenants_named(gia_lai, ha_noi, now):
+    gia_lai.ring = Ring.PILOT
+    declared(now, rings=[Ring.PILOT])
+    assert (is_on(key="ban-do-moi", tenant=gia_lai), is_on(key="ban-do-moi", tenant=ha_noi)) == (True, False)
+    declared(now, rings=[Ring.PILOT], tenants_on=["H26"], tenants_off=["H21"])
+    assert (is_on(key="ban-do-moi", tenant=gia_lai), is_on(key="ban-do-moi", tenant=ha_noi)) == (False, True)
+
+
+def test_is_on_asks_nothing_when_warm(gia_lai, now):
+    declared(now, rings=[Ring.GENERAL])
+    forget_flags()
+    assert is_on(key="ban-do-moi", tenant=gia_lai)
+    assert statements_of(lambda: is_on(key="ban-do-moi", tenant=gia_lai)) == []
+
+
+def test_set_flag_leaves_one_trace_a_change(db, now):
+    declared(now, rings=[Ring.PILOT])
+    declared(now, rings=[Ring.PILOT])
+    acts = [act for act in list_acts() if act.action == "flag.set"]
+    assert [act.facts["after"]["rings"] for act in acts] == [["PILOT"]]
+    assert acts[0].operator_name == "Nguyễn Văn Điều"
+
+
+def test_set_flag_refuses_everything_at_once_and_changes_nothing(db, now):
+    with pytest.raises(Refusals) as refused:
+        declared(now, title=" ", rings=["SOON"], tenants_on=["H99"], tenants_off=["H98"])
+    assert [one.field for one in refused.value.refusals] == ["title", "rings", "tenants_on", "tenants_off"]
+    with pytest.raises(DomainError):
+        set_flag(key="Bản đồ", title="x", rings=[], tenants_on=[], tenants_off=[], by=OPERATOR, now=now)
+    assert list_flags() == []
+    assert list_acts() == []
+
+
+def test_the_command_keeps_what_is_not_said(gia_lai, now):
+    call_command("flag", "set", "ban-do-moi", title="Bản đồ mới", rings=["PILOT"], stdout=StringIO())
+    call_command("flag", "set", "ban-do-moi", "--on", "H26", stdout=StringIO())
+    said = StringIO()
+    call_command("flag", "list", stdout=said)
+    assert said.getvalue() == "ban-do-moi  PILOT +H26  Bản đồ mới\n"
+    with pytest.raises(CommandError, match="H99"):
+        call_command("flag", "set", "ban-do-moi", "--on", "H99", stdout=StringIO())
