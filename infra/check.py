@@ -16,7 +16,8 @@ CHECKS: dict[str, list[str]] = {
     "ruff format": [str(_BIN / "ruff"), "format", "--check", "--quiet", "--output-format=concise", "."],
     "import contracts": [str(_BIN / "lint-imports")],
     "makemigrations --check": [_PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
-    "templates and migrations": [_PYTHON, "-m", "infra.lint"],
+    "templates": [_PYTHON, "-m", "infra.lint"],
+    "releases": [_PYTHON, "manage.py", "release", "check"],
     "translations": [_PYTHON, "manage.py", "words", "check"],
 }
 _AT_ONCE = 2  # mypy alone takes about as long as the others together

@@ -1,1 +1,1 @@
-"""Checks of the house that no ready-made tool knows; ``python -m infra.lint``: templates and migrations."""
+"""Checks of the house that no ready-made tool knows; ``python -m infra.lint``: templates. Doors of apps: doors.py."""

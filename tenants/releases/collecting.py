@@ -1,6 +1,6 @@
 """From a migration to SQL that can be replayed in every schema, or the reason why it cannot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ def collect(migration: Migration, state: ProjectState) -> list[Piece]:
     Raises NotReplayable.
     """
     where = f"{migration.app_label}.{migration.name}"
-    reasons = list(_reasons(migration))
+    reasons = list(_reasons(migration.operations))
     if reasons:
         raise NotReplayable(f"{where}: {'; '.join(reasons)}")
     kind = _kind(migration, where)
@@ -50,6 +50,21 @@ def collect(migration: Migration, state: ProjectState) -> list[Piece]:
     if kind is StepKind.CONCURRENT_INDEX:
         return [Piece(kind, sql) for sql in first]
     return [Piece(kind, "\n".join(first))]
+
+
+def list_reasons(migration: Migration) -> list[tuple[int, str]]:
+    """(index of the operation, why it cannot be replayed): what is known of it without a database."""
+    found = [
+        (index, reason)
+        for index, operation in enumerate(migration.operations)
+        for reason in _reasons([operation])
+    ]
+    if not found:
+        try:
+            _kind(migration, f"{migration.app_label}.{migration.name}")
+        except NotReplayable as reason:
+            return [(0, str(reason))]
+    return found
 
 
 def _kind(migration: Migration, where: str) -> StepKind:
@@ -72,8 +87,8 @@ def _kind_of(operation: Operation) -> StepKind:
     return StepKind.TRANSACTION
 
 
-def _reasons(migration: Migration) -> Iterator[str]:
-    for operation in _flat(migration.operations):
+def _reasons(listed: Iterable[Operation]) -> Iterator[str]:
+    for operation in _flat(listed):
         name = type(operation).__name__
         if isinstance(operation, operations.RunPython):
             yield "RunPython cannot be replayed in every schema: make it a BatchedUpdate"
@@ -94,7 +109,7 @@ def _flat(listed: Any) -> Iterator[Operation]:
 
 
 def _changes_each_time(field: "models.Field[Any, Any]") -> bool:
-    if not callable(field.default) or field.default in (dict, list, tuple, str):
+    if not callable(field.default) or field.default in (models.NOT_PROVIDED, dict, list, tuple, str):
         return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
     return True
 

@@ -22,12 +22,22 @@ class ManifestUnsound(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Contract:
+    """A migration that takes away what older code used: ``since`` is the release whose code no longer does."""
+
+    migration: str  # app.name
+    since: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """``serves_code_from``: the oldest code that lives with this schema (expand and contract).
 
     ``needs_schema_from``: the oldest schema that this release's code can serve; a
     tenant behind it gets a page that says that it is being upgraded.
-    ``leaves``: app label → name of its last migration.
+    ``leaves``: app label → name of its last migration, of the tenants' apps; ``centre`` the same of the
+    central schema, which is not replayed, but which old code has to live with as well.
     """
 
     number: int
@@ -38,6 +48,8 @@ class Manifest:
     needs_schema_from: str
     defer_days: int
     leaves: dict[str, str]
+    centre: dict[str, str]
+    contracts: tuple[Contract, ...]
     file: Path
     sha256: str
 
@@ -88,6 +100,11 @@ def _read(file: Path, number: int) -> Manifest:
             needs_schema_from=facts["needs_schema_from"],
             defer_days=int(facts.get("defer_days", 7)),
             leaves=dict(facts["leaves"]),
+            centre=dict(facts["centre"]),
+            contracts=tuple(
+                Contract(migration=one["migration"], since=one["since"], why=one["why"])
+                for one in facts.get("contract", ())
+            ),
             file=file,
             sha256=hashlib.sha256(raw).hexdigest(),
         )

@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         # Scripts are dumped from the template again by “central prepare”.
         migrations.RunSQL("DELETE FROM provisioning_templatescript", migrations.RunSQL.noop),
-        # contract: read by “tenant create” of this release only, which runs from the same code
         migrations.RemoveField(
             model_name="templatescript",
             name="sql",

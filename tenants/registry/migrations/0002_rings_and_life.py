@@ -56,12 +56,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="domain",
             name="redirects",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddField(
             model_name="tenant",
             name="notice",
-            field=models.CharField(blank=True, max_length=300),
+            field=models.CharField(blank=True, db_default="", max_length=300),
         ),
         migrations.AddField(
             model_name="tenant",
@@ -71,13 +71,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="tenant",
             name="release",
-            field=models.PositiveIntegerField(default=1),
+            field=models.PositiveIntegerField(db_default=1, default=1),
         ),
         migrations.AddField(
             model_name="tenant",
             name="ring",
             field=models.CharField(
                 choices=[("PILOT", "Thí điểm"), ("EARLY", "Sớm"), ("GENERAL", "Toàn quốc")],
+                db_default="GENERAL",
                 default="GENERAL",
                 max_length=10,
             ),
@@ -144,7 +145,6 @@ class Migration(migrations.Migration):
                 name="tenant_with_a_successor_is_retired",
             ),
         ),
-        # small table: made empty by this very migration
         migrations.AddIndex(
             model_name="operatoract",
             index=models.Index(fields=["tenant_code", "-id"], name="operator_act_by_tenant"),

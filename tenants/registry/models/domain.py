@@ -8,7 +8,7 @@ from django_tenants.models import DomainMixin
 class Domain(DomainMixin):
     """Unique over the whole deployment. One that ``redirects`` sends people on to the primary host."""
 
-    redirects = models.BooleanField(default=False)
+    redirects = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

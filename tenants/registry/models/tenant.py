@@ -24,9 +24,12 @@ class Tenant(TenantMixin):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=TenantKind)
     state = models.CharField(max_length=10, choices=TenantState, default=TenantState.READY)
-    notice = models.CharField(max_length=300, blank=True)  # what people read while the state is not READY
-    ring = models.CharField(max_length=10, choices=Ring, default=Ring.GENERAL)
-    release = models.PositiveIntegerField(default=1)
+    # The defaults stand in the database as well: code of the release before does not know these columns.
+    notice = models.CharField(
+        max_length=300, blank=True, db_default=""
+    )  # what people read while the state is not READY
+    ring = models.CharField(max_length=10, choices=Ring, default=Ring.GENERAL, db_default=Ring.GENERAL)
+    release = models.PositiveIntegerField(default=1, db_default=1)
     # Two provinces merge: the one that goes points at the one that stays.
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
     created_at = models.DateTimeField()
