@@ -100,7 +100,7 @@ def _read(file: Path, number: int) -> Manifest:
             needs_schema_from=facts["needs_schema_from"],
             defer_days=int(facts.get("defer_days", 7)),
             leaves=dict(facts["leaves"]),
-            centre=dict(facts["centre"]),
+            centre=dict(facts.get("centre", {})),
             contracts=tuple(
                 Contract(migration=one["migration"], since=one["since"], why=one["why"])
                 for one in facts.get("contract", ())
