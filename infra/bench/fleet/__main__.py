@@ -8,7 +8,7 @@ from infra.bench.fleet.settings import HOME, POSTGRES, POSTGRES_PORT, ROOT, VALK
 from infra.services import ServicesDown, start_services, stop_services
 from infra.services.place import forget_place
 
-PARTS = ("births",)  # in this order
+PARTS = ("births", "columns", "idle")  # in this order
 
 
 def main() -> int:
