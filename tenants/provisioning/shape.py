@@ -23,8 +23,10 @@ class Piece(NamedTuple):
 # search_path is emptied by the caller, so that every name is told with its schema and that can be left out evenly.
 _PIECES = r"""
 WITH n AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = ANY(%(schemas)s)),
-c AS (SELECT c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, n.nspname
-        FROM pg_class c JOIN n ON n.oid = c.relnamespace)
+d AS (SELECT DISTINCT n.nspname, d.classid, d.objid FROM n JOIN pg_depend d
+          ON d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid),
+c AS (SELECT c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity, d.nspname
+        FROM d JOIN pg_class c ON c.oid = d.objid WHERE d.classid = 'pg_class'::regclass)
 SELECT nspname, 'table' AS kind, relname::text AS name, concat_ws(' ', relkind, relpersistence, relrowsecurity) AS text
   FROM c WHERE relkind IN ('r', 'v', 'p', 'm')
 UNION ALL
@@ -47,20 +49,24 @@ SELECT c.nspname, 'constraint', c.relname || '.' || k.conname,
        pg_get_constraintdef(k.oid) || CASE WHEN k.convalidated THEN '' ELSE ' NOT VALID' END
   FROM c JOIN pg_constraint k ON k.conrelid = c.oid WHERE k.contype <> 'n' AND k.contype <> 't'
 UNION ALL
-SELECT c.nspname, 'index', c.relname::text,
-       pg_get_indexdef(c.oid) || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
-  FROM c JOIN pg_index i ON i.indexrelid = c.oid
+SELECT c.nspname, 'index', x.relname::text,
+       pg_get_indexdef(x.oid) || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
+  FROM c JOIN pg_index i ON i.indrelid = c.oid JOIN pg_class x ON x.oid = i.indexrelid
 UNION ALL
 SELECT c.nspname, 'trigger', c.relname || '.' || t.tgname,
        pg_get_triggerdef(t.oid) || CASE WHEN t.tgenabled = 'O' THEN '' ELSE ' ' || t.tgenabled::text END
   FROM c JOIN pg_trigger t ON t.tgrelid = c.oid WHERE NOT t.tgisinternal
 UNION ALL
-SELECT n.nspname, 'function', p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
+SELECT d.nspname, 'function', p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
        pg_get_functiondef(p.oid)
-  FROM pg_proc p JOIN n ON n.oid = p.pronamespace WHERE p.prokind IN ('f', 'p')
+  FROM d JOIN pg_proc p ON p.oid = d.objid WHERE d.classid = 'pg_proc'::regclass AND p.prokind IN ('f', 'p')
 """
-_MOVING = re.compile(r"::(character varying|text)(\[\])?|[()\s]")
-_PLAIN = r"regexp_replace(text, '::(character varying|text)(\[\])?|[()\s]', '', 'g')"
+_MOVING = re.compile(r"::(character varying|text)(\[\])?|[() \t\n\r\f\v]")
+# The same as _MOVING, in functions that cost a tenth of a regular expression: it runs over every object of every schema.
+_PLAIN = (
+    "translate(replace(replace(replace(replace(text, '::character varying[]', ''), '::character varying', ''),"
+    r" '::text[]', ''), '::text', ''), E'() \t\n\r\f\v', '')"
+)
 _SHAPES = f"SELECT nspname, kind, name, replace(text, nspname || '.', '') FROM ({_PIECES}) AS pieces"  # noqa: S608
 _FINGERPRINTS = f"""
 SELECT nspname, encode(sha256(convert_to(string_agg(kind || chr(9) || name || chr(9) || {_PLAIN}, chr(10)
