@@ -62,7 +62,7 @@ SELECT d.nspname, 'function', p.proname || '(' || pg_get_function_identity_argum
   FROM d JOIN pg_proc p ON p.oid = d.objid WHERE d.classid = 'pg_proc'::regclass AND p.prokind IN ('f', 'p')
 """
 _MOVING = re.compile(r"::(character varying|text)(\[\])?|[() \t\n\r\f\v]")
-# The same as _MOVING, in functions that cost a tenth of a regular expression: it runs over every object of every schema.
+# The same as _MOVING, in functions that cost a tenth of it: this runs over every object of every schema.
 _PLAIN = (
     "translate(replace(replace(replace(replace(text, '::character varying[]', ''), '::character varying', ''),"
     r" '::text[]', ''), '::text', ''), E'() \t\n\r\f\v', '')"
