@@ -1,5 +1,6 @@
 """Door 1: who is who, and what they may."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -130,6 +131,11 @@ def get_user_by_public_id(public_id: UUID) -> UserView:
 def find_user_by_username(username: str) -> UserView | None:
     user = User.objects.filter(username=username.strip().lower()).first()
     return view_user(user) if user else None
+
+
+def get_users_by_username(usernames: Iterable[str]) -> dict[str, UserView]:
+    """Those of them that are known, in one query."""
+    return {user.username: view_user(user) for user in User.objects.filter(username__in=list(usernames))}
 
 
 def get_names(user_ids: set[int]) -> dict[int, str]:
@@ -292,6 +298,7 @@ class AdministratorView:
     full_name: str
     has_signed_in: bool
     has_working_link: bool
+    has_password: bool
 
 
 def list_administrators(*, on: date, now: datetime) -> list[AdministratorView]:
@@ -312,6 +319,13 @@ def list_administrators(*, on: date, now: datetime) -> list[AdministratorView]:
             full_name=user.full_name,
             has_signed_in=user.last_login is not None,
             has_working_link=user.id in working,
+            has_password=user.has_usable_password(),
         )
         for user in people
     ]
+
+
+def list_filled_places(*, on: date) -> set[tuple[str, str, str | None, str | None]]:
+    """Duty, unit's path, procedure and step of every duty that somebody holds on that day, in one query."""
+    rows = DutyAssignment.objects.filter(in_force(on), user__is_active=True, user__is_program=False)
+    return set(rows.values_list("duty", "unit__path", "procedure_code", "step_key").distinct())

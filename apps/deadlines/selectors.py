@@ -29,6 +29,7 @@ __all__ = [
     "get_dues",
     "list_calendar_days",
     "list_due_versions",
+    "list_national_dates",
     "list_working_hours",
     "preview_calendar_change",
     "preview_due",
@@ -202,6 +203,12 @@ def list_calendar_days(
         CalendarDayView(**{name: getattr(day, name) for name in CalendarDayView.__slots__})
         for day in days.order_by("date", "scope", "unit_id")
     ]
+
+
+def list_national_dates() -> set[date]:
+    """Every date that this tenant has from the national calendar."""
+    days = CalendarDay.objects.filter(withdrawn_at__isnull=True, scope=DayScope.NATIONAL)
+    return set(days.values_list("date", flat=True))
 
 
 def list_working_hours(*, unit_id: int | None = None) -> list[WorkingHoursView]:

@@ -1,6 +1,6 @@
 """Door 1: which law is in force here?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -10,16 +10,17 @@ from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
 from apps.catalogue import selectors as catalogue
-from apps.catalogue.enums import VersionState
-from apps.catalogue.selectors import VersionContent
+from apps.catalogue.content import find_problems
+from apps.catalogue.process_check import check_process
 from apps.organisations import selectors as organisations
 from apps.organisations.enums import UnitKind
 from apps.procedures.content_store import get_contents
 from apps.procedures.enums import UnitRule
-from apps.procedures.errors import AdoptedVersionUnknown, UnitNotResolved
+from apps.procedures.errors import AdoptedContentUnsound, AdoptedVersionUnknown, UnitNotResolved
 from apps.procedures.models import AdoptedVersion, AdoptionUnit
+from apps.procedures.overriding import apply_overrides
+from kernel.errors import DomainError
 from kernel.vietnamese import fold
-from tenants.registry.context import get_current_tenant
 
 _HEAD = (
     "id", "public_id", "procedure_code", "name", "field_code", "field_name", "number",
@@ -71,7 +72,7 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """What the centre has opened to this tenant's ring, beside what this tenant runs."""
+    """What the centre has published, beside what this tenant runs."""
 
     code: str
     name: str
@@ -89,6 +90,14 @@ class UnitOfRole:
     role: str
     rule: str
     unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionHead:
+    id: int
+    code: str
+    name: str
+    process_id: int
 
 
 class ReceivingUnit(Protocol):
@@ -159,22 +168,12 @@ def list_history(code: str) -> list[HistoryView]:
 
 
 def list_offers(*, on: date) -> list[OfferView]:
-    """The newest version of every template that is open to this tenant's ring, and which one is adopted here."""
+    """The newest published version of every template, and which one is adopted here."""
     own = dict(_in_force(on).values_list("procedure_code", "template_number"))
     return [
         OfferView(offer.code, offer.name, offer.version, offer.number, own.get(offer.code))
-        for offer in catalogue.list_published(ring=get_current_tenant().ring)
+        for offer in catalogue.list_published()
     ]
-
-
-def find_offer(code: str, *, on: date) -> VersionContent | None:
-    """What adopting takes over: the newest that is open to this tenant's ring, never one older than what runs here."""
-    offered = catalogue.find_newest_published(code, ring=get_current_tenant().ring)
-    own = _in_force(on).filter(procedure_code=code).values_list("template_version", "template_number").first()
-    if own is None or (offered is not None and offered.number >= own[1]):
-        return offered
-    running = catalogue.get_version_content(own[0])
-    return running if running.state == VersionState.PUBLISHED else offered
 
 
 def list_units(version_id: int) -> list[UnitOfRole]:
@@ -211,7 +210,59 @@ def resolve_units(
     }
 
 
+def list_places(
+    *, on: date, counters: Iterable[ReceivingUnit]
+) -> Iterator[tuple[VersionHead, ReceivingUnit, dict[str, int]]]:
+    """Every version in force with every counter that can receive for it: role → unit. Two statements for all.
+
+    A counter that stands in no commune is left out where the commune has to decide.
+    """
+    heads = [
+        VersionHead(*row) for row in _in_force(on).values_list("id", "procedure_code", "name", "process_id")
+    ]
+    rows: dict[int, list[UnitOfRole]] = {head.id: [] for head in heads}
+    for unit in AdoptionUnit.objects.filter(version_id__in=list(rows)):
+        rows[unit.version_id].append(UnitOfRole(unit.role, unit.rule, unit.unit_id))
+    for counter in counters:
+        for head in heads:
+            found = {row.role: _find(row, counter) for row in rows[head.id]}
+            if None not in found.values():
+                yield head, counter, {role: unit_id for role, unit_id in found.items() if unit_id is not None}
+
+
+def list_procedure_codes(*, on: date) -> list[str]:
+    return list(_in_force(on).order_by("procedure_code").values_list("procedure_code", flat=True))
+
+
+def list_overrides_in_force(*, on: date) -> dict[str, list[dict[str, Any]]]:
+    """Procedure → what this tenant has changed in it; also of versions that are adopted and begin later."""
+    found = AdoptedVersion.objects.filter(Q(in_force_to__isnull=True) | Q(in_force_to__gt=on))
+    return dict(found.order_by("in_force_from").values_list("procedure_code", "overrides"))
+
+
+def list_override_refusals(*, version: UUID, overrides: list[dict[str, Any]]) -> list[DomainError]:
+    """What keeps these overrides from being laid over a national version, by ``field``; nothing is written.
+
+    Whether a unit exists is not asked. Raises VersionUnknown.
+    """
+    template = catalogue.get_version_content(version)
+    result = apply_overrides(template.content, overrides)
+    problems = [] if result.refusals else find_problems(result.content, check_process=check_process)
+    if problems:
+        listing = "; ".join(str(problem) for problem in problems)
+        return [AdoptedContentUnsound(procedure=template.code, listing=listing)]
+    return result.refusals
+
+
 def _resolve(row: UnitOfRole, version_id: int, receiving_unit: ReceivingUnit) -> int:
+    unit_id = _find(row, receiving_unit)
+    if unit_id is None:
+        raise UnitNotResolved(unit=receiving_unit.name, procedure=get_version(version_id).code)
+    return unit_id
+
+
+def _find(row: UnitOfRole, receiving_unit: ReceivingUnit) -> int | None:
+    """None: the commune has to decide, and the counter stands in none."""
     if row.rule == UnitRule.CHOSEN_UNIT and row.unit_id is not None:
         return row.unit_id
     if row.rule == UnitRule.RECEIVING_UNIT:
@@ -220,7 +271,7 @@ def _resolve(row: UnitOfRole, version_id: int, receiving_unit: ReceivingUnit) ->
         leaf = organisations.find_leaf(int(unit_id))
         if leaf is not None and leaf.kind == UnitKind.COMMUNE:
             return leaf.id
-    raise UnitNotResolved(unit=receiving_unit.name, procedure=get_version(version_id).code)
+    return None
 
 
 def _in_force(on: date) -> QuerySet[AdoptedVersion]:

@@ -13,13 +13,18 @@ class ProjectConfig(AppConfig):
         from kernel.files.services import set_key_maker
         from kernel.outbox.services import set_after_publish
         from project.gates import MEASURES
+        from project.onboarding import CHECKS, STEPS
         from project.process_check import check_process
         from project.relay import kick
         from project.upgrade_trace import trace_upgrade
+        from tenants.provisioning.onboarding.steps import set_steps
+        from tenants.provisioning.readiness.checks import set_checks
         from tenants.registry.storage import require_own_key, tenant_key
         from tenants.releases.gates import set_measures
         from tenants.releases.tracing import set_tenant_trace
 
+        set_steps(STEPS)
+        set_checks(CHECKS)
         log.configure(json=not settings.DEBUG)
         set_after_publish(kick)
         set_key_maker(tenant_key)

@@ -25,6 +25,7 @@ class NewPerson:
     unit_id: int
     duties: tuple[tuple[str, int], ...]
     email: str = ""
+    phone: str = ""
 
 
 @transaction.atomic
@@ -58,7 +59,7 @@ def import_staff(*, people: list[NewPerson], valid_from: date, by: Actor, now: d
 
 def _account(person: NewPerson) -> User:
     account = new_account(person.username, person.full_name, person.unit_id)
-    account.email = person.email
+    account.email, account.phone = person.email, person.phone
     account.password = make_password(None)
     return account
 

@@ -1,5 +1,14 @@
 from apps.organisations.services.closing import close_unit
 from apps.organisations.services.creating import create_unit
 from apps.organisations.services.editing import add_alias, end_alias, rename_unit
+from apps.organisations.services.importing import NewUnit, import_units
 
-__all__ = ["add_alias", "close_unit", "create_unit", "end_alias", "rename_unit"]
+__all__ = [
+    "NewUnit",
+    "add_alias",
+    "close_unit",
+    "create_unit",
+    "end_alias",
+    "import_units",
+    "rename_unit",
+]

@@ -47,7 +47,7 @@ def create_unit(
     UnitUnknown (the parent), UnitClosed (the parent), NotYourUnit.
     """
     code, name, short_name = code.strip().upper(), clean(name), clean(short_name)
-    _refuse_bad_facts(code, name, kind)
+    refuse_bad_facts(code, name, kind)
     parent = _open_parent(parent_id, valid_from)
     require_administrator(by, parent.path if parent else None)
     unit = Unit(
@@ -85,7 +85,7 @@ def create_unit(
     return view_unit(unit)
 
 
-def _refuse_bad_facts(code: str, name: str, kind: str) -> None:
+def refuse_bad_facts(code: str, name: str, kind: str) -> None:
     if not is_qd20(code):
         raise UnitCodeInvalid(field="code", unit_code=code)
     if not name:

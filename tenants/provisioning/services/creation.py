@@ -18,8 +18,8 @@ from tenants.registry.models import Domain, Tenant
 from tenants.registry.roles import role_name
 from tenants.registry.selectors import forget_hosts
 
-_CODE = re.compile(r"[A-Z]\d{2}")
-_HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
+CODE = re.compile(r"[A-Z]\d{2}")
+HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 
 
 def create_tenant(
@@ -67,24 +67,24 @@ def create_tenant(
 
 def _refusals(code: str, name: str, kind: str, host: str) -> list[DomainError]:
     found: list[DomainError] = []
-    if not _CODE.fullmatch(code):
+    if not CODE.fullmatch(code):
         found.append(errors.TenantCodeInvalid(field="code", value=code))
     elif owner := Tenant.objects.filter(code=code).first():
         found.append(errors.TenantCodeTaken(field="code", value=code, owner=owner.name))
-    elif _schema_exists(code.lower()):
+    elif schema_exists(code.lower()):
         found.append(errors.SchemaLeftOver(field="code", value=code.lower()))
     if not name:
         found.append(errors.NameMissing(field="name"))
     if kind not in (TenantKind.PROVINCE, TenantKind.MINISTRY):
         found.append(errors.KindUnknown(field="kind", value=kind))
-    if not _HOST.fullmatch(host):
+    if not HOST.fullmatch(host):
         found.append(errors.HostInvalid(field="host", value=host))
     elif domain := Domain.objects.select_related("tenant").filter(domain=host).first():
         found.append(errors.HostTaken(field="host", value=host, owner=domain.tenant.name))
     return found
 
 
-def _schema_exists(schema: str) -> bool:
+def schema_exists(schema: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema])
         return cursor.fetchone() is not None

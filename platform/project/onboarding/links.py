@@ -1,0 +1,46 @@
+"""The first way in for the first administrators: a link each, told once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from apps.accounts.selectors import get_users_by_username, list_administrators
+from apps.accounts.services import issue_first_link
+from kernel.actors import Actor
+from tenants.provisioning.onboarding.errors import PersonUnknown
+from tenants.registry.addresses import public_address
+from tenants.registry.context import tenant_context
+from tenants.registry.models import Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAddress:
+    username: str
+    full_name: str
+    url: str
+
+
+def issue_missing_links(*, tenant: Tenant, by: Actor, now: datetime) -> list[FirstAddress]:
+    """For those who administer the whole tenant, have no password and hold no working link; no other link is voided."""
+    with tenant_context(tenant):
+        waiting = [
+            one
+            for one in list_administrators(on=timezone.localdate(now), now=now)
+            if not one.has_working_link and not one.has_password
+        ]
+        return [_issue(one.id, one.username, one.full_name, by, now) for one in waiting]
+
+
+def issue_link(*, tenant: Tenant, username: str, by: Actor, now: datetime) -> FirstAddress:
+    """A new one for anybody of the tenant; the older one is voided. Raises PersonUnknown, UserRetired."""
+    with tenant_context(tenant):
+        user = get_users_by_username([username]).get(username)
+        if user is None:
+            raise PersonUnknown(tenant=tenant.name, value=username)
+        return _issue(user.id, user.username, user.full_name, by, now)
+
+
+def _issue(user_id: int, username: str, full_name: str, by: Actor, now: datetime) -> FirstAddress:
+    token = issue_first_link(user_id=user_id, by=by, now=now)
+    return FirstAddress(username, full_name, public_address(f"/first/{token}/"))

@@ -1,0 +1,72 @@
+"""Where nobody is: every step of every procedure in force, at every counter that may receive it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from apps.accounts.enums import Duty
+from apps.accounts.selectors import list_filled_places
+from apps.organisations.selectors import find_leaf, find_leaf_by_code, list_units
+from apps.procedures.selectors import list_places
+from apps.workflow.enums import UnitRole
+from apps.workflow.selectors import StepPlace, get_steps_of
+
+# The law's own acts at a counter, which no process names.
+_AT_THE_COUNTER = (Duty.RECEPTION, Duty.RETURN_CLERK)
+_Filled = set[tuple[str, str, str | None, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """``procedures``: how many wait for this duty at this unit."""
+
+    duty: str
+    unit: str
+    procedures: int
+
+    def __str__(self) -> str:
+        return f"{Duty(self.duty).label} – {self.unit}"
+
+
+def list_unfilled(*, on: date) -> list[Unfilled]:
+    """In the current tenant; the same statements for one procedure and for a hundred."""
+    filled = list_filled_places(on=on)
+    waiting: dict[tuple[str, str, str], set[str]] = {}
+    for duty, path, name, procedure, step in set(_needs(on)):
+        if not _is_filled(filled, duty, path, procedure, step):
+            waiting.setdefault((duty, path, name), set()).add(procedure)
+    return [
+        Unfilled(duty, name, len(procedures)) for (duty, _path, name), procedures in sorted(waiting.items())
+    ]
+
+
+def _needs(on: date) -> Iterator[tuple[str, str, str, str, str]]:
+    """Duty, path and name of the unit, procedure, step (empty: an act at the counter)."""
+    pairs = list(list_places(on=on, counters=list_units(on=on, receives=True)))
+    steps = get_steps_of({head.process_id for head, _counter, _units in pairs})
+    for head, counter, units in pairs:
+        for duty in _AT_THE_COUNTER:
+            yield duty, counter.path, counter.name, head.code, ""
+        for step in steps.get(head.process_id, ()):
+            yield step.duty, *_unit_of(step, units, on), head.code, step.key
+
+
+def _unit_of(step: StepPlace, units: dict[str, int], on: date) -> tuple[str, str]:
+    """Path and name; of a unit that is not there only its code, and nobody holds anything over it."""
+    if step.unit in UnitRole.values:
+        leaf = find_leaf(units[step.unit]) if step.unit in units else None
+    else:
+        leaf = find_leaf_by_code(step.unit, on=on)
+    return (leaf.path, leaf.name) if leaf else ("", step.unit)
+
+
+def _is_filled(filled: _Filled, duty: str, path: str, procedure: str, step: str) -> bool:
+    """Held over the unit or above it, for everything or for just this."""
+    parts = path.strip("/").split("/")
+    above = ["/" + "/".join(parts[: length + 1]) + "/" for length in range(len(parts))]
+    return any(
+        (duty, one, code, key) in filled
+        for one in above
+        for code in (None, procedure)
+        for key in ((None, step) if step else (None,))
+    )

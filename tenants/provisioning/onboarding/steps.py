@@ -1,0 +1,52 @@
+"""Where the roof hangs in what a new tenant gets: this house knows no unit, no duty and no procedure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+from kernel.actors import Actor
+from tenants.provisioning.onboarding.reading import Reading
+
+
+def _nothing(by: Actor, now: datetime) -> None:
+    """When nothing differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """``lines`` say what would change, one each; without any, there is nothing to carry out."""
+
+    lines: list[str] = field(default_factory=list)
+    carry_out: Callable[[Actor, datetime], None] = _nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of the file.
+
+    ``read`` finds every problem of the part and hands back what was asked for;
+    in the tenant's context when the tenant is there. ``plan`` compares that
+    with what is there, in the tenant's context, or with nothing when ``born`` is
+    False: then there is no schema yet and it may not look.
+    """
+
+    key: str
+    title: str | Promise
+    read: Callable[[Reading], Any]
+    plan: Callable[[Any, bool], Plan]
+
+
+_steps: tuple[Step, ...] = ()
+
+
+def set_steps(steps: tuple[Step, ...]) -> None:
+    """Wired once by the roof, in the order in which they are carried out."""
+    global _steps
+    _steps = steps
+
+
+def get_steps() -> tuple[Step, ...]:
+    return _steps
