@@ -12,6 +12,7 @@ class VersionState(models.TextChoices):
 
 class LogAction(models.TextChoices):
     PUBLISH = "PUBLISH", _("Công bố")
+    OFFER = "OFFER", _("Mở cho vòng")
     RETIRE = "RETIRE", _("Bãi bỏ")
 
 

@@ -28,6 +28,11 @@ class VersionNotPublished(DomainError):
     kind = Kind.CONFLICT
 
 
+class RingUnclear(DomainError):
+    code = "catalogue.ring_unclear"
+    sentence = _("Hãy chọn vòng để mở: thí điểm (PILOT), sớm (EARLY) hoặc toàn quốc (GENERAL).")
+
+
 class DraftIsOpen(DomainError):
     code = "catalogue.draft_is_open"
     sentence = _("Thủ tục {template} đang có một bản nháp; hãy sửa bản nháp đó.")

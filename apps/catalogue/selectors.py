@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet
 
 from apps.catalogue.enums import VersionState
 from apps.catalogue.errors import VersionUnknown
@@ -16,9 +17,11 @@ from apps.catalogue.models import (
     ProcedureTemplate,
     PublishLog,
     TemplateVersion,
+    VersionOffer,
 )
 from kernel.vietnamese import fold
 from tenants.registry.context import central_context
+from tenants.registry.enums import Ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class VersionView:
     legal_basis: str
     content_sha256: str
     open_findings: int
+    rings: tuple[str, ...]  # to which it is offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,7 @@ def list_templates(
     *, q: str = "", field: str = "", state: str = "", after_code: str = "", limit: int = 50
 ) -> list[TemplateView]:
     """By code, a keyset page after ``after_code``; ``q`` is found without marks. Two statements."""
-    versions = (
-        TemplateVersion.objects.defer("content")
-        .annotate(open_findings=Count("findings", filter=Q(findings__confirmed_at__isnull=True)))
-        .order_by("-number")
-    )
+    versions = _version_rows()
     with central_context():
         found = ProcedureTemplate.objects.filter(code__gt=after_code)
         for word in fold(q).split():
@@ -104,14 +104,9 @@ def list_templates(
 
 def get_template(code: str) -> TemplateView | None:
     with central_context():
-        versions = (
-            TemplateVersion.objects.defer("content")
-            .annotate(open_findings=Count("findings", filter=Q(findings__confirmed_at__isnull=True)))
-            .order_by("-number")
-        )
         found = (
             ProcedureTemplate.objects.filter(code=code)
-            .prefetch_related(Prefetch("versions", versions))
+            .prefetch_related(Prefetch("versions", _version_rows()))
             .first()
         )
         return _template_view(found) if found else None
@@ -126,27 +121,48 @@ def get_version_content(version: UUID) -> VersionContent:
     return _content_view(found)
 
 
-def find_newest_published(code: str) -> VersionContent | None:
+def find_newest_published(code: str, *, ring: str | None = None) -> VersionContent | None:
+    """The newest that is offered to the ring; without one, of all that are published."""
     with central_context():
         found = (
-            TemplateVersion.objects.select_related("template")
-            .filter(template__code=code, state=VersionState.PUBLISHED)
+            _published(ring)
+            .select_related("template")
+            .filter(template__code=code)
             .order_by("-number")
             .first()
         )
     return _content_view(found) if found else None
 
 
-def list_published() -> list[PublishedView]:
-    """The newest published version of every template, by code: what a tenant may adopt."""
+def list_published(*, ring: str | None = None) -> list[PublishedView]:
+    """The newest version of every template that a tenant of this ring may adopt; without a ring, of all published.
+
+    By code.
+    """
     with central_context():
         rows = (
-            TemplateVersion.objects.filter(state=VersionState.PUBLISHED)
+            _published(ring)
             .order_by("template__code", "-number")
             .distinct("template__code")
             .values_list("template__code", "template__name", "public_id", "number")
         )
         return [PublishedView(*row) for row in rows]
+
+
+def list_newest_offered() -> dict[str, dict[str, int]]:
+    """Ring → code → number of the newest version that its tenants may adopt. One statement."""
+    found: dict[str, dict[str, int]] = {ring: {} for ring in Ring.values}
+    with central_context():
+        rows = VersionOffer.objects.filter(version__state=VersionState.PUBLISHED)
+        newest = rows.values("ring", "version__template__code").annotate(number=Max("version__number"))
+        for row in newest:
+            found[row["ring"]][row["version__template__code"]] = row["number"]
+    return found
+
+
+def is_offered(version: UUID, *, ring: str) -> bool:
+    with central_context():
+        return VersionOffer.objects.filter(version__public_id=version, ring=ring).exists()
 
 
 def list_findings(version_id: int, *, only_open: bool = False) -> list[ImportFinding]:
@@ -188,6 +204,24 @@ def list_national_days(year: int | None = None) -> list[NationalDay]:
         return list(days.order_by("date"))
 
 
+def _published(ring: str | None) -> QuerySet[TemplateVersion]:
+    found = TemplateVersion.objects.filter(state=VersionState.PUBLISHED)
+    return found if ring is None else found.filter(offers__ring=ring)
+
+
+def _version_rows() -> QuerySet[TemplateVersion]:
+    """Without their content; how many findings are open, and to which rings each is offered."""
+    offers = VersionOffer.objects.filter(version=OuterRef("id")).order_by("id")
+    return (
+        TemplateVersion.objects.defer("content")
+        .annotate(
+            open_findings=Count("findings", filter=Q(findings__confirmed_at__isnull=True)),
+            rings=ArraySubquery(offers.values("ring")),
+        )
+        .order_by("-number")
+    )
+
+
 def _content_view(version: TemplateVersion) -> VersionContent:
     return VersionContent(
         public_id=version.public_id,
@@ -221,6 +255,7 @@ def _template_view(template: ProcedureTemplate) -> TemplateView:
                 legal_basis=version.legal_basis,
                 content_sha256=version.content_sha256,
                 open_findings=version.open_findings,  # type: ignore[attr-defined]  # annotated above
+                rings=tuple(version.rings),  # type: ignore[attr-defined]  # annotated above
             )
             for version in template.versions.all()
         ),

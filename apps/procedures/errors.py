@@ -31,6 +31,12 @@ class TemplateNotPublished(DomainError):
     kind = Kind.CONFLICT
 
 
+class TemplateNotOffered(DomainError):
+    code = "procedures.template_not_offered"
+    sentence = _("Phiên bản {number} của thủ tục {procedure} chưa mở cho vòng “{ring}” của bộ, tỉnh này.")
+    kind = Kind.CONFLICT
+
+
 class NotYetEffective(DomainError):
     code = "procedures.not_yet_effective"
     sentence = _("Thủ tục {procedure} chỉ có hiệu lực từ ngày {date}.")

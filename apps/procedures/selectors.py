@@ -11,7 +11,9 @@ from django.db.models import Q, QuerySet
 
 from apps.catalogue import selectors as catalogue
 from apps.catalogue.content import find_problems
+from apps.catalogue.enums import VersionState
 from apps.catalogue.process_check import check_process
+from apps.catalogue.selectors import VersionContent
 from apps.organisations import selectors as organisations
 from apps.organisations.enums import UnitKind
 from apps.procedures.content_store import get_contents
@@ -21,6 +23,7 @@ from apps.procedures.models import AdoptedVersion, AdoptionUnit
 from apps.procedures.overriding import apply_overrides
 from kernel.errors import DomainError
 from kernel.vietnamese import fold
+from tenants.registry.context import get_current_tenant
 
 _HEAD = (
     "id", "public_id", "procedure_code", "name", "field_code", "field_name", "number",
@@ -72,7 +75,7 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """What the centre has published, beside what this tenant runs."""
+    """What the centre has opened to this tenant's ring, beside what this tenant runs."""
 
     code: str
     name: str
@@ -168,12 +171,22 @@ def list_history(code: str) -> list[HistoryView]:
 
 
 def list_offers(*, on: date) -> list[OfferView]:
-    """The newest published version of every template, and which one is adopted here."""
+    """The newest version of every template that is open to this tenant's ring, and which one is adopted here."""
     own = dict(_in_force(on).values_list("procedure_code", "template_number"))
     return [
         OfferView(offer.code, offer.name, offer.version, offer.number, own.get(offer.code))
-        for offer in catalogue.list_published()
+        for offer in catalogue.list_published(ring=get_current_tenant().ring)
     ]
+
+
+def find_offer(code: str, *, on: date) -> VersionContent | None:
+    """What adopting takes over: the newest that is open to this tenant's ring, never one older than what runs here."""
+    offered = catalogue.find_newest_published(code, ring=get_current_tenant().ring)
+    own = _in_force(on).filter(procedure_code=code).values_list("template_version", "template_number").first()
+    if own is None or (offered is not None and offered.number >= own[1]):
+        return offered
+    running = catalogue.get_version_content(own[0])
+    return running if running.state == VersionState.PUBLISHED else offered
 
 
 def list_units(version_id: int) -> list[UnitOfRole]:

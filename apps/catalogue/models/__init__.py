@@ -4,6 +4,7 @@ from apps.catalogue.models.national_day import NationalDay
 from apps.catalogue.models.publish_log import PublishLog
 from apps.catalogue.models.template import ProcedureTemplate
 from apps.catalogue.models.template_version import TemplateVersion
+from apps.catalogue.models.version_offer import VersionOffer
 
 __all__ = [
     "AdoptionReport",
@@ -12,4 +13,5 @@ __all__ = [
     "ProcedureTemplate",
     "PublishLog",
     "TemplateVersion",
+    "VersionOffer",
 ]

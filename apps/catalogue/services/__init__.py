@@ -4,15 +4,19 @@ from apps.catalogue.services.drafting import create_draft, update_draft
 from apps.catalogue.services.findings import confirm_finding
 from apps.catalogue.services.importing import ImportedRow, import_catalogue
 from apps.catalogue.services.national import load_national
+from apps.catalogue.services.offering import EVERY_RING, PILOTS, offer_version
 from apps.catalogue.services.publishing import publish, retire
 
 __all__ = [
+    "EVERY_RING",
+    "PILOTS",
     "ImportedRow",
     "NewDay",
     "confirm_finding",
     "create_draft",
     "import_catalogue",
     "load_national",
+    "offer_version",
     "publish",
     "remove_national_day",
     "report_adoption",

@@ -1,5 +1,6 @@
 """Door 2: bring the national templates that ship with the house into the catalogue."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,22 +11,25 @@ from apps.catalogue.errors import DraftIsOpen
 from apps.catalogue.models import TemplateVersion
 from apps.catalogue.national_files import FOLDER, NationalFile, read_national
 from apps.catalogue.services.drafting import create_draft
+from apps.catalogue.services.offering import EVERY_RING
 from apps.catalogue.services.publishing import publish
 from kernel.actors import Actor
 
 
 @transaction.atomic
-def load_national(*, by: Actor, now: datetime, folder: Path = FOLDER) -> list[tuple[str, str]]:
-    """Draft and publish each file once; returns (code, outcome).
+def load_national(
+    *, by: Actor, now: datetime, folder: Path = FOLDER, rings: Sequence[str] = EVERY_RING
+) -> list[tuple[str, str]]:
+    """Draft and publish each file once, for every ring unless said otherwise; returns (code, outcome).
 
     PUBLISHED, or UNCHANGED when this very content was published before, or
     DRAFT_OPEN when an operator works on a draft of that procedure, which is then
     left alone. All or nothing: ContentRefused stops it and nothing was written.
     """
-    return [(file.code, _load(file, by, now)) for file in read_national(folder)]
+    return [(file.code, _load(file, by, now, rings)) for file in read_national(folder)]
 
 
-def _load(file: NationalFile, by: Actor, now: datetime) -> str:
+def _load(file: NationalFile, by: Actor, now: datetime, rings: Sequence[str]) -> str:
     known = TemplateVersion.objects.filter(template__code=file.code, source_sha256=file.source_sha256)
     if known.exclude(state=VersionState.DRAFT).exists():
         return "UNCHANGED"
@@ -41,5 +45,6 @@ def _load(file: NationalFile, by: Actor, now: datetime) -> str:
         legal_basis=file.decision,
         by=by,
         now=now,
+        rings=rings,
     )
     return "PUBLISHED"

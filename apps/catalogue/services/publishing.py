@@ -1,5 +1,6 @@
 """Door 2: make a wording the law of the house, or end it. Going back is a new publish."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,17 +11,25 @@ from apps.catalogue.errors import ContentRefused, FindingsOpen, VersionNotPublis
 from apps.catalogue.models import PublishLog, TemplateVersion
 from apps.catalogue.process_check import check_process
 from apps.catalogue.services.drafting import lock_draft, lock_version, write_headings
+from apps.catalogue.services.offering import PILOTS, open_to
 from kernel.actors import Actor
 
 
 @transaction.atomic
 def publish(
-    *, version_id: int, effective_from: date, by: Actor, now: datetime, legal_basis: str = ""
+    *,
+    version_id: int,
+    effective_from: date,
+    by: Actor,
+    now: datetime,
+    legal_basis: str = "",
+    rings: Sequence[str] = PILOTS,
 ) -> TemplateVersion:
-    """From now on tenants may adopt this version, and nobody changes it any more.
+    """From now on the tenants of these rings may adopt this version, and nobody changes it any more.
 
-    Raises VersionUnknown, VersionNotDraft, FindingsOpen (a person must confirm
-    first) and ContentRefused with every problem by its place.
+    The other rings get it by offer_version, once the pilots are content. Raises
+    VersionUnknown, VersionNotDraft, FindingsOpen (a person must confirm first),
+    RingUnclear, and ContentRefused with every problem by its place.
     """
     version = lock_draft(version_id)
     code = version.template.code
@@ -36,6 +45,7 @@ def publish(
     version.save()
     write_headings(version.template, version.content)
     _log(version, LogAction.PUBLISH, by, now, legal_basis)
+    open_to(version, rings, by=by, now=now)
     return version
 
 

@@ -21,6 +21,7 @@ from apps.procedures.errors import (
     LaterVersionStands,
     NotYetEffective,
     OverrideUnclear,
+    TemplateNotOffered,
     TemplateNotPublished,
     refuse,
 )
@@ -35,6 +36,8 @@ from kernel.ids import uuid7
 from kernel.outbox.services import publish
 from kernel.vietnamese import clean, fold
 from tenants.registry.context import get_current_tenant
+from tenants.registry.enums import Ring
+from tenants.registry.selectors import get_tenant
 
 
 @transaction.atomic
@@ -51,13 +54,14 @@ def adopt(
     ``overrides``: see overriding.py; all that do not hold are refused together.
     ``in_force_from`` is today, or the day the template takes effect when that is
     later. The same adoption twice is one row. Dossiers keep the version they were
-    born under. Raises VersionUnknown, TemplateNotPublished, NotYetEffective,
+    born under. Raises VersionUnknown, TemplateNotPublished, TemplateNotOffered, NotYetEffective,
     LaterVersionStands, OverrideSlotClosed, LimitMayOnlyShrink,
     OverrideWithoutGround, OverrideUnclear, ControllerDutyMissing, Refusals.
     """
     template = catalogue.get_version_content(template_version_id)
     require_controller(by, template.code)
     day = _first_day(template, in_force_from, timezone.localdate(now))
+    _require_offered(template)
     _lock(template.code)
     result = _overridden(template, overrides, day)
     sha = content_sha256(result.content)
@@ -69,6 +73,15 @@ def adopt(
     version = _save(template, result, sha, overrides, day, by, now)
     _tell(version, current, template, by, now)
     return version
+
+
+def _require_offered(template: VersionContent) -> None:
+    """The ring is read anew: a process may remember an old one. What runs here already may be adopted again."""
+    ring = get_tenant(get_current_tenant().code).ring
+    if catalogue.is_offered(template.public_id, ring=ring):
+        return
+    if not AdoptedVersion.objects.filter(template_version=template.public_id).exists():
+        raise TemplateNotOffered(procedure=template.code, number=template.number, ring=Ring(ring).label)
 
 
 def _first_day(template: VersionContent, wished: date | None, today: date) -> date:

@@ -1,12 +1,17 @@
 """National templates: versions, what a person must still confirm, and who runs which."""
 
+from collections import Counter
 from urllib.parse import urlencode
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
 from apps.catalogue.enums import FindingKind, LogAction, VersionState
+from apps.catalogue.errors import VersionUnknown
 from apps.catalogue.selectors import (
     get_template,
     list_adoptions,
@@ -14,10 +19,13 @@ from apps.catalogue.selectors import (
     list_publish_log,
     list_templates,
 )
-from frontend.access import operator
+from apps.catalogue.services import offer_version
+from frontend.access import StaffRequest, operator
+from tenants.registry.enums import Ring
 from tenants.registry.selectors import list_tenants
 
 PAGE = 50
+_OFFERED = _("Đã mở bản này cho vòng mới; các bộ, tỉnh của vòng thấy ngay.")
 
 
 @require_safe
@@ -50,7 +58,7 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
     found = get_template(code)
     if found is None:
         raise Http404
-    names = {one.code: one.name for one in list_tenants()}
+    tenants = {one.code: one for one in list_tenants()}
     adoptions = list_adoptions(code=code)
     running = {one.tenant_code for one in adoptions}
     newest = found.versions[0] if found.versions else None
@@ -59,9 +67,26 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
         "state_names": dict(VersionState.choices),
         "finding_names": dict(FindingKind.choices),
         "findings": list_findings(newest.id) if newest else [],
-        "adoptions": [(one, names.get(one.tenant_code, one.tenant_code)) for one in adoptions],
-        "without": sorted(name for tenant_code, name in names.items() if tenant_code not in running),
+        "adoptions": [(one, tenants.get(one.tenant_code)) for one in adoptions],
+        "without": sorted(one.name for one in tenants.values() if one.code not in running),
+        "rings": Ring.choices,
+        "ring_names": dict(Ring.choices),
+        "ring_sizes": Counter(one.ring for one in tenants.values()),
+        "offering": next((one for one in found.versions if one.state == VersionState.PUBLISHED), None),
+        "done": _OFFERED if request.GET.get("done") == "offered" else "",
         "log": list_publish_log(code=code),
         "log_names": dict(LogAction.choices),
     }
     return render(request, "console/templates/template.html", context)
+
+
+@require_POST
+@operator
+def offer(request: StaffRequest, code: str) -> HttpResponse:
+    """The version is named in the form: one that was published meanwhile is not opened unseen."""
+    try:
+        version = UUID(request.POST.get("version", ""))
+    except ValueError as unreadable:
+        raise VersionUnknown from unreadable
+    offer_version(version=version, rings=request.POST.getlist("ring"), by=request.actor, now=request.now)
+    return HttpResponseRedirect(f"{reverse('console:template', kwargs={'code': code})}?done=offered")

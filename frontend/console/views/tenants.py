@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from apps.catalogue.selectors import list_adoptions, list_published
+from apps.catalogue.selectors import list_adoptions, list_newest_offered, list_published
 from frontend.access import operator
 from kernel.vietnamese import fold
 from tenants.registry.enums import TenantKind, TenantState
@@ -17,10 +17,12 @@ from tenants.registry.selectors import find_tenant, get_primary_host, list_hosts
 @operator
 def tenants(request: HttpRequest) -> HttpResponse:
     text, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
-    newest = {one.code: one.number for one in list_published()}
+    offered, fleet = list_newest_offered(), list_tenants()
+    ring_of = {one.code: one.ring for one in fleet}
     adopted, behind = Counter[str](), Counter[str]()
     for adoption in list_adoptions():
         adopted[adoption.tenant_code] += 1
+        newest = offered.get(ring_of.get(adoption.tenant_code, ""), {})
         behind[adoption.tenant_code] += adoption.number < newest.get(adoption.code, 0)
     words, hosts = fold(text).split(), list_hosts()
     rows = [

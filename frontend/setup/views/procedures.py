@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.catalogue.selectors import VersionContent, find_newest_published
+from apps.catalogue.selectors import VersionContent
 from apps.deadlines.wording import say_amount
 from apps.organisations.selectors import UnitView, get_units, list_units
 from apps.procedures.enums import AdoptedState, Slot, UnitRole, UnitRule
@@ -17,6 +17,7 @@ from apps.procedures.selectors import (
     HistoryView,
     OfferView,
     UnitOfRole,
+    find_offer,
     get_version_by_public_id,
     get_version_in_force,
     list_history,
@@ -83,7 +84,7 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
 @staff("PROCEDURE_CONTROLLER")
 def adopt_newest(request: StaffRequest, code: str) -> HttpResponse:
     """The version is named in the form: if the centre publishes another meanwhile, nothing is taken over unseen."""
-    template = find_newest_published(code)
+    template = find_offer(code, on=today_of(request))
     if template is None:
         raise Http404
     before = list_history(code)

@@ -53,6 +53,8 @@ RELEASE_MANIFESTS = Path(os.environ.get("RELEASE_MANIFESTS", ROOT / "platform" /
 RELEASE_COMMAND_PACKAGES = ["tenants.releases.commanding"]
 RELEASE_REHEARSAL_BYTES = 2 * 1024**3  # a larger schema is rehearsed without its rows
 TENANT_COMMAND_PACKAGES = ["tenants.provisioning.commanding", "project.commanding"]
+# The main job as a script, for the code of the release before on the schema of this one; see `manage.py release check`.
+RELEASE_JOURNEY = ROOT / "infra" / "previous" / "main_job.py"
 # The reviewed list of tables that stay small in every schema (some thousand rows): an index on them may be built under
 # a lock. Every other table is held to be large; see `manage.py release check`.
 SMALL_TABLES = {

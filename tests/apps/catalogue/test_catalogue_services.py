@@ -13,14 +13,24 @@ from apps.catalogue.errors import (
     ContentRefused,
     DayUnclear,
     DraftIsOpen,
+    RingUnclear,
     VersionNotDraft,
     VersionNotPublished,
     VersionUnknown,
 )
-from apps.catalogue.models import AdoptionReport, NationalDay, ProcedureTemplate, PublishLog, TemplateVersion
+from apps.catalogue.models import (
+    AdoptionReport,
+    NationalDay,
+    ProcedureTemplate,
+    PublishLog,
+    TemplateVersion,
+    VersionOffer,
+)
 from apps.catalogue.national_files import read_national
 from apps.catalogue.services import NewDay
 from kernel.errors import Refusals
+from kernel.ids import uuid7
+from tenants.registry.acts import list_acts
 
 CONTENT = {file.code: file.content for file in read_national()}
 CODE = "1.001193"
@@ -61,7 +71,8 @@ def test_publish_makes_it_adoptable_and_logs_it(operator, now) -> None:
     version = published(operator, now)
     assert (version.state, version.published_by, version.effective_from) == ("PUBLISHED", operator.name, DAY)
     assert [(row.action, row.content_sha256) for row in PublishLog.objects.all()] == [
-        ("PUBLISH", version.content_sha256)
+        ("PUBLISH", version.content_sha256),
+        ("OFFER", version.content_sha256),
     ]
     found = selectors.find_newest_published(CODE)
     assert found is not None
@@ -136,7 +147,7 @@ def test_retire_ends_a_version_once(operator, now) -> None:
     assert selectors.find_newest_published(CODE) is None
     with pytest.raises(VersionNotPublished):
         services.retire(version_id=version.id, ground="x", by=operator, now=now)
-    assert [row.action for row in selectors.list_publish_log()] == ["RETIRE", "PUBLISH"]
+    assert [row.action for row in selectors.list_publish_log()] == ["RETIRE", "OFFER", "PUBLISH"]
 
 
 def test_going_back_is_a_new_publish(operator, now) -> None:
@@ -238,3 +249,56 @@ def test_set_national_days_refuses_all_when_one_is_unclear(operator, now) -> Non
         services.set_national_days(days=days, by=operator, now=now)
     assert [type(each) for each in refusal.value.refusals] == [DayUnclear, DayUnclear]
     assert not NationalDay.objects.exists()
+
+
+def rings_of(version) -> list[str]:
+    template = selectors.get_template(version.template.code)
+    return list(next(one.rings for one in template.versions if one.id == version.id))
+
+
+def test_publish_offers_it_to_the_pilots_first(operator, now) -> None:
+    version = published(operator, now)
+    assert rings_of(version) == ["PILOT"]
+    assert selectors.find_newest_published(CODE, ring="GENERAL") is None
+    assert [row.code for row in selectors.list_published(ring="PILOT")] == [CODE]
+    assert selectors.list_published(ring="EARLY") == []
+    assert selectors.list_newest_offered() == {"PILOT": {CODE: 1}, "EARLY": {}, "GENERAL": {}}
+
+
+def test_offer_version_opens_a_ring_once_and_logs_it(operator, now) -> None:
+    version = published(operator, now)
+    asked = {"version": version.public_id, "by": operator, "now": now}
+    assert services.offer_version(rings=["EARLY", "PILOT"], **asked) == ["EARLY"]
+    assert services.offer_version(rings=["EARLY"], **asked) == []
+    assert selectors.is_offered(version.public_id, ring="EARLY")
+    assert not selectors.is_offered(version.public_id, ring="GENERAL")
+    log = [(row.action, row.note) for row in selectors.list_publish_log()]
+    assert log == [("OFFER", "EARLY"), ("OFFER", "PILOT"), ("PUBLISH", "")]
+    assert [(act.action, act.facts["rings"]) for act in list_acts()] == [("template.offered", ["EARLY"])]
+
+
+def test_offer_version_refuses_and_changes_nothing(operator, now) -> None:
+    version, sketch = published(operator, now), _sketch(operator, now)
+    asked = {"by": operator, "now": now}
+    for rings in ([], ["SOON"]):
+        with pytest.raises(RingUnclear):
+            services.offer_version(version=version.public_id, rings=rings, **asked)
+    with pytest.raises(VersionNotPublished):
+        services.offer_version(version=sketch.public_id, rings=["EARLY"], **asked)
+    with pytest.raises(VersionUnknown):
+        services.offer_version(version=uuid7(), rings=["EARLY"], **asked)
+    assert VersionOffer.objects.count() == 1
+    assert list_acts() == []
+
+
+def _sketch(operator, now) -> TemplateVersion:
+    return services.create_draft(code="1.000894", content=CONTENT["1.000894"], by=operator, now=now)
+
+
+def test_offers_are_only_added_to(operator, now) -> None:
+    """Drop the trigger catalogue_keep_offers and both go through."""
+    published(operator, now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VersionOffer.objects.update(ring="GENERAL")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VersionOffer.objects.all().delete()

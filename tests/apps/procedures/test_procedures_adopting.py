@@ -20,6 +20,7 @@ from apps.procedures.errors import (
     OverrideUnclear,
     OverrideWithoutGround,
     ProcedureUnknown,
+    TemplateNotOffered,
     TemplateNotPublished,
     UnitNotResolved,
 )
@@ -29,6 +30,7 @@ from kernel.actors import Actor, ActorKind, Grant
 from kernel.errors import Refusals
 from kernel.outbox.models import OutboxEvent
 from tenants.registry.context import central_context
+from tenants.registry.models import Tenant
 
 CODE = "1.001193"
 GROUND = "Quyết định 100/QĐ-UBND"
@@ -43,7 +45,7 @@ def adopt(national, by, now, code=CODE, overrides=(), **more) -> AdoptedVersion:
     )
 
 
-def new_template(operator, now, code=CODE, *, days=0, **changes):
+def new_template(operator, now, code=CODE, *, days=0, rings=catalogue_services.EVERY_RING, **changes):
     """A further published version of a national template; its public id."""
     with central_context():
         content = catalogue.find_newest_published(code).content
@@ -51,7 +53,11 @@ def new_template(operator, now, code=CODE, *, days=0, **changes):
             code=code, content={**content, **changes}, by=operator, now=now
         )
         catalogue_services.publish(
-            version_id=draft.id, effective_from=TODAY + timedelta(days=days), by=operator, now=now
+            version_id=draft.id,
+            effective_from=TODAY + timedelta(days=days),
+            rings=rings,
+            by=operator,
+            now=now,
         )
     return draft.public_id
 
@@ -150,6 +156,31 @@ def test_adopt_refuses_a_draft_and_a_retired_version(national, operator, control
         with pytest.raises(TemplateNotPublished):
             services.adopt(template_version_id=version, overrides=[], by=controller, now=now)
     assert nothing_happened()
+
+
+def test_adopt_refuses_what_is_not_open_to_the_ring(national, operator, controller, now, in_gia_lai) -> None:
+    """Gia Lai is in the general ring. Take ``_require_offered`` out of adopt and it runs what only pilots should."""
+    version = new_template(operator, now, name="Mới", rings=["PILOT"])
+    with pytest.raises(TemplateNotOffered, match="Toàn quốc"):
+        services.adopt(template_version_id=version, overrides=[], by=controller, now=now)
+    assert nothing_happened()
+    in_ring("PILOT")
+    assert (
+        services.adopt(template_version_id=version, overrides=[], by=controller, now=now).template_number == 2
+    )
+
+
+def test_adopt_again_what_runs_here_whatever_the_ring_is_now(national, operator, controller, now) -> None:
+    version = new_template(operator, now, name="Mới", rings=["PILOT"])
+    in_ring("PILOT")
+    first = services.adopt(template_version_id=version, overrides=[], by=controller, now=now)
+    in_ring("GENERAL")
+    assert services.adopt(template_version_id=version, overrides=[], by=controller, now=now).id == first.id
+
+
+def in_ring(ring) -> None:
+    with central_context():
+        Tenant.objects.filter(code="H21").update(ring=ring)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from apps.procedures import selectors, services
 from apps.procedures.errors import AdoptedVersionUnknown
 from apps.procedures.models import AdoptedVersion
 from tenants.registry.context import central_context, tenant_context
+from tenants.registry.models import Tenant
 
 CODE = "1.001193"
 TODAY = date(2026, 11, 23)
@@ -21,7 +22,7 @@ def adopt(national, by, now, code=CODE, overrides=(), **more) -> AdoptedVersion:
     )
 
 
-def new_template(operator, now, code=CODE, *, days=0, **changes):
+def new_template(operator, now, code=CODE, *, days=0, rings=catalogue_services.EVERY_RING, **changes):
     """A further published version of a national template; its public id."""
     with central_context():
         content = catalogue.find_newest_published(code).content
@@ -29,7 +30,11 @@ def new_template(operator, now, code=CODE, *, days=0, **changes):
             code=code, content={**content, **changes}, by=operator, now=now
         )
         catalogue_services.publish(
-            version_id=draft.id, effective_from=TODAY + timedelta(days=days), by=operator, now=now
+            version_id=draft.id,
+            effective_from=TODAY + timedelta(days=days),
+            rings=rings,
+            by=operator,
+            now=now,
         )
     return draft.public_id
 
@@ -79,6 +84,37 @@ def test_list_offers_shows_what_is_newer_at_the_centre(national, operator, contr
     assert (offers[CODE].number, offers[CODE].adopted_number, offers[CODE].is_newer) == (2, 1, True)
     assert not offers["1.000894"].is_newer
     assert offers["1.000656"].adopted_number is None
+
+
+def test_list_offers_shows_each_tenant_what_its_ring_may_have(
+    national, operator, controller, now, in_gia_lai, ha_noi
+) -> None:
+    """Two tenants in two rings. Drop ``ring=`` in list_offers and Hà Nội is shown what only pilots try."""
+    adopt(national, controller, now)
+    version = new_template(operator, now, name="Mới", rings=["PILOT"])
+    in_gia_lai.ring = "PILOT"
+    assert _offered() == (2, 2)
+    with tenant_context(ha_noi):
+        assert _offered() == (1, 1)
+        with central_context():
+            catalogue_services.offer_version(version=version, rings=["GENERAL"], by=operator, now=now)
+        assert _offered() == (2, 2)
+
+
+def test_find_offer_is_never_older_than_what_runs_here(
+    national, operator, controller, now, in_gia_lai
+) -> None:
+    version = new_template(operator, now, name="Mới", rings=["PILOT"])
+    with central_context():
+        Tenant.objects.filter(code="H21").update(ring="PILOT")
+    services.adopt(template_version_id=version, overrides=[], by=controller, now=now)
+    in_gia_lai.ring = "GENERAL"
+    assert _offered() == (1, 2)
+
+
+def _offered() -> tuple[int, int]:
+    (offer,) = (offer for offer in selectors.list_offers(on=TODAY) if offer.code == CODE)
+    return offer.number, selectors.find_offer(CODE, on=TODAY).number
 
 
 def test_another_tenant_sees_nothing_of_it(national, controller, now, ha_noi) -> None:

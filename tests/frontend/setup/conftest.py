@@ -4,9 +4,16 @@ from contextlib import contextmanager
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tenants.registry.context import tenant_context
 from tests.furniture import PASSWORD
+
+
+@pytest.fixture
+def now():
+    """These tests go through the doors, which look at the clock: what takes effect today does so on the real day."""
+    return timezone.localtime()
 
 
 @pytest.fixture

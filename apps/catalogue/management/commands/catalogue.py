@@ -1,4 +1,4 @@
-"""manage.py catalogue import | list | findings | confirm | publish | load-national"""
+"""manage.py catalogue import | list | findings | confirm | publish | offer | load-national"""
 
 import csv
 import json
@@ -18,6 +18,7 @@ from apps.catalogue.services.importing import ImportedRow
 from kernel.actors import Actor, ActorKind
 from kernel.errors import DomainError
 from tenants.registry.context import central_context
+from tenants.registry.enums import Ring
 
 OUTCOMES = {
     "CREATED": "bản nháp mới",
@@ -28,6 +29,7 @@ OUTCOMES = {
     "DRAFT_OPEN": "đang có bản nháp, chưa công bố",
 }
 _PAGE = 200
+_RINGS: dict[str, Any] = {"dest": "rings", "action": "append", "choices": Ring.values}
 
 
 class Command(BaseCommand):
@@ -50,7 +52,14 @@ class Command(BaseCommand):
         publishing.add_argument("code")
         publishing.add_argument("--from", dest="effective_from", type=date.fromisoformat)
         publishing.add_argument("--decision", default="", help="văn bản công bố")
-        actions.add_parser("load-national", help="nạp và công bố các biểu mẫu quốc gia đi kèm")
+        publishing.add_argument("--ring", **_RINGS, help="mở cho vòng nào; mặc định chỉ vòng thí điểm")
+        offering = actions.add_parser(
+            "offer", help="mở bản đã công bố mới nhất của một thủ tục cho vòng kế tiếp"
+        )
+        offering.add_argument("code")
+        offering.add_argument("--ring", **_RINGS, required=True)
+        loading = actions.add_parser("load-national", help="nạp và công bố các biểu mẫu quốc gia đi kèm")
+        loading.add_argument("--ring", **_RINGS, help="mở cho vòng nào; mặc định mọi vòng")
         for action in actions.choices.values():
             action.add_argument("--by", default="Dòng lệnh", help="tên người thực hiện")
 
@@ -129,18 +138,37 @@ class Command(BaseCommand):
         services.confirm_finding(finding_id=finding, note=note, limit=limit, by=by, now=timezone.now())
         self.stdout.write("Đã xác nhận.")
 
-    def _publish(self, *, by: Actor, code: str, effective_from: date | None, decision: str, **_: Any) -> None:
+    def _publish(
+        self,
+        *,
+        by: Actor,
+        code: str,
+        effective_from: date | None,
+        decision: str,
+        rings: list[str] | None,
+        **_: Any,
+    ) -> None:
         version = services.publish(
             version_id=_draft_id(code),
             effective_from=effective_from or timezone.localdate(),
             legal_basis=decision,
             by=by,
             now=timezone.now(),
+            rings=rings or services.PILOTS,
         )
         self.stdout.write(f"Đã công bố phiên bản {version.number} của thủ tục {code}.")
 
-    def _load_national(self, *, by: Actor, **_: Any) -> None:
-        for code, outcome in services.load_national(by=by, now=timezone.now()):
+    def _offer(self, *, by: Actor, code: str, rings: list[str], **_: Any) -> None:
+        newest = selectors.find_newest_published(code)
+        if newest is None:
+            raise CommandError(f"Thủ tục {code} không có bản nào đã công bố.")
+        opened = services.offer_version(version=newest.public_id, rings=rings, by=by, now=timezone.now())
+        where = ", ".join(str(Ring(ring).label) for ring in opened)
+        self.stdout.write(f"Bản {newest.number} của thủ tục {code} mở thêm cho: {where or 'không vòng nào'}.")
+
+    def _load_national(self, *, by: Actor, rings: list[str] | None, **_: Any) -> None:
+        loaded = services.load_national(by=by, now=timezone.now(), rings=rings or services.EVERY_RING)
+        for code, outcome in loaded:
             self.stdout.write(f"{code}  {OUTCOMES[outcome]}")
 
 
