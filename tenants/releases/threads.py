@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 
 import psycopg
@@ -13,11 +13,31 @@ from tenants.releases.chain import Compiled
 from tenants.releases.connecting import connect
 from tenants.releases.enums import SeatState
 from tenants.releases.seats import Taken
+from tenants.releases.turns import too_many_failed
 from tenants.releases.upgrading import Drifted, Target, upgrade
 
 Connection = psycopg.Connection[Any]
 Say = Callable[[str], None]
 RECONNECT_SECONDS = 60.0
+
+
+class Breaker:
+    """Counts the failures of a wave; the one that is too many stops every thread at once."""
+
+    def __init__(self, *, stop: Event, total: int, failed: int, tolerated: int) -> None:
+        self.stop, self.total, self.failed, self.tolerated = stop, total, failed, tolerated
+        self.tripped = self._too_many()
+        self._one_at_a_time = Lock()
+
+    def note(self) -> None:
+        with self._one_at_a_time:
+            self.failed += 1
+            if self._too_many():
+                self.tripped = True
+                self.stop.set()
+
+    def _too_many(self) -> bool:
+        return too_many_failed(failed=self.failed, tolerated=self.tolerated, total=self.total)
 
 
 class Worker:
@@ -30,11 +50,11 @@ class Worker:
         stages: list[str],
         chain: list[Compiled],
         database: str,
-        stop: Event,
+        breaker: Breaker,
         say: Say,
     ) -> None:
         self.rollout_id, self.stages, self.chain = rollout_id, stages, chain
-        self.database, self.stop, self.say = database, stop, say
+        self.database, self.breaker, self.stop, self.say = database, breaker, breaker.stop, say
 
     def run(self) -> None:
         """Until there is no tenant whose turn it is now, or ``stop`` is set."""
@@ -87,6 +107,7 @@ class Worker:
         state = SeatState.DRIFTED if isinstance(error, Drifted) else SeatState.FAILED
         seats.give_up(connection, seat, state=state, error=said, milliseconds=took)
         self.say(f"  ✗ {seat.code}: {said}")
+        self.breaker.note()
 
     def _after_loss(
         self, connection: Connection, seat: Taken, error: BaseException, took: float

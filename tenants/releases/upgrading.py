@@ -116,7 +116,7 @@ def _lock(connection: Connection, target: Target) -> None:
 
 
 def _replay(connection: Connection, steps: list[Step]) -> None:
-    text = "\n".join(step.sql for step in steps if step.sql)
+    text = ";\n".join(step.sql.rstrip("; \n") for step in steps if step.sql)
     if text:
         connection.execute(text)
     _note_migrations(connection, steps)

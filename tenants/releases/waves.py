@@ -12,8 +12,7 @@ from django.utils import timezone
 from tenants.releases import seats
 from tenants.releases.chain import Compiled
 from tenants.releases.enums import RolloutState
-from tenants.releases.threads import Worker, connect_patiently
-from tenants.releases.turns import too_many_failed
+from tenants.releases.threads import Breaker, Worker, connect_patiently
 
 LOOK_SECONDS = 0.02
 BEAT_SECONDS = 1.0
@@ -75,50 +74,46 @@ def run_wave(
     say: Callable[[str], None],
 ) -> Wave:
     """Everything of ``stages`` whose turn it is, with retries; stops taking tenants when too many have failed."""
-    stop = Event()
+    left, failed, _when = watch.left(rollout_id, stages)
+    breaker = Breaker(stop=Event(), total=left, failed=failed, tolerated=tolerated)
     while True:
-        broken = _threads(rollout_id, stages, chain, parallel, tolerated, watch, stop, say)
+        workers = [
+            Worker(
+                rollout_id=rollout_id,
+                stages=stages,
+                chain=chain,
+                database=ours.settings_dict["NAME"],
+                breaker=breaker,
+                say=say,
+            )
+            for _number in range(min(parallel, max(left, 1)))
+        ]
+        _run(workers, rollout_id, watch, breaker.stop)
         state = watch.beat(rollout_id)
         left, failed, not_before = watch.left(rollout_id, stages)
-        if state != RolloutState.RUNNING or broken or not left:
-            return Wave(state, failed, broken)
+        if state != RolloutState.RUNNING or breaker.tripped or not left:
+            return Wave(state, failed, breaker.tripped)
         if not_before is not None:  # those that were put off
             time.sleep(min(max((not_before - timezone.now()).total_seconds(), 0.05), BEAT_SECONDS))
 
 
-def _threads(
-    rollout_id: int, stages: list[str], chain: list[Compiled], parallel: int, tolerated: int,
-    watch: Watch, stop: Event, say: Callable[[str], None],
-) -> bool:  # fmt: skip
-    database = ours.settings_dict["NAME"]
-    total, *_rest = watch.left(rollout_id, stages)
-    threads = [
-        Thread(
-            target=Worker(
-                rollout_id=rollout_id, stages=stages, chain=chain, database=database, stop=stop, say=say
-            ).run,
-            daemon=True,
-        )
-        for _ in range(min(parallel, max(total, 1)))
-    ]
+def _run(workers: list[Worker], rollout_id: int, watch: Watch, stop: Event) -> None:
+    """Until every worker has come home; looks now and then whether a person has stopped the rollout."""
+    threads = [Thread(target=worker.run, daemon=True) for worker in workers]
     for thread in threads:
         thread.start()
-    broken, looked = False, time.monotonic()
+    looked = time.monotonic()
     try:
         while any(thread.is_alive() for thread in threads):
-            threads[0].join(LOOK_SECONDS) if threads[0].is_alive() else time.sleep(LOOK_SECONDS)
-            if time.monotonic() - looked < BEAT_SECONDS:
-                continue
-            looked = time.monotonic()
-            if watch.beat(rollout_id) != RolloutState.RUNNING:
-                stop.set()
-            _left, failed, _when = watch.left(rollout_id, stages)
-            if too_many_failed(failed=failed, tolerated=tolerated, total=total):
-                broken = True
-                stop.set()
+            for thread in threads:
+                thread.join(LOOK_SECONDS)
+            if time.monotonic() - looked > BEAT_SECONDS:
+                looked = time.monotonic()
+                if watch.beat(rollout_id) != RolloutState.RUNNING:
+                    stop.set()
+    except BaseException:
+        stop.set()
+        raise
     finally:
-        stop.set() if broken else None
         for thread in threads:
             thread.join()
-    _left, failed, _when = watch.left(rollout_id, stages)
-    return broken or too_many_failed(failed=failed, tolerated=tolerated, total=total)

@@ -223,7 +223,6 @@ class Migration(migrations.Migration):
                 ("from_release", models.PositiveIntegerField()),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("not_before", models.DateTimeField(null=True)),
-                ("done_steps", models.PositiveSmallIntegerField(default=0)),
                 ("note", models.JSONField(default=dict)),
                 ("started_at", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True)),

@@ -9,9 +9,7 @@ from tenants.releases.enums import SeatState, Stage
 class Seat(models.Model):
     """``error`` is the kind of failure and where, never a value of a row.
 
-    ``done_steps`` counts what was carried out of steps that are not one transaction
-    (indexes, backfills), so that a rerun goes on behind them; ``note`` keeps a
-    backfill's last key.
+    ``note`` keeps the last key of each backfill, so that a rerun goes on behind it.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -23,7 +21,6 @@ class Seat(models.Model):
     from_release = models.PositiveIntegerField()
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
-    done_steps = models.PositiveSmallIntegerField(default=0)
     note = models.JSONField(default=dict)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

@@ -90,6 +90,7 @@ def start_rollout(
                 started_by=by.name,
                 started_at=now,
             )
+            notes = _left_behind([seat.tenant.id for seat in plan.seats])
             Seat.objects.bulk_create(
                 Seat(
                     rollout=rollout,
@@ -98,6 +99,7 @@ def start_rollout(
                     position=seat.position,
                     state=seat.state,
                     from_release=seat.tenant.release,
+                    note=notes.get(seat.tenant.id, {}),
                 )
                 for seat in plan.seats
             )
@@ -109,6 +111,12 @@ def start_rollout(
             raise
         raise RolloutActive(release=first.release.name, who=first.started_by) from clash
     return rollout
+
+
+def _left_behind(tenant_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """How far the backfills of an earlier rollout came in tenants that it did not finish."""
+    unfinished = Seat.objects.filter(tenant_id__in=tenant_ids).exclude(state=SeatState.DONE).exclude(note={})
+    return dict(unfinished.order_by("id").values_list("tenant_id", "note"))
 
 
 def pause_rollout(*, by: Actor, now: datetime, reason: str = "") -> Rollout:

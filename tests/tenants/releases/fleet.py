@@ -1,8 +1,14 @@
 """A fleet of real schemas with real commits, and releases for it that exist in tests only."""
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -14,12 +20,16 @@ from tenants.provisioning.shape import fingerprint_of, read_shapes
 from tenants.registry.context import central_context
 from tenants.registry.models import Domain, Tenant
 from tenants.registry.selectors import forget_hosts
+from tenants.releases.connecting import connect
 from tenants.releases.enums import StepKind
-from tenants.releases.models import Release, ReleaseStep, Rollout, UpgradeWish
+from tenants.releases.models import Release, ReleaseStep, Rollout, Seat, UpgradeWish
 from tenants.releases.services.compiling import get_script
 
 SCRATCH = "test_release_scratch"
-COLUMN = (StepKind.TRANSACTION, "ALTER TABLE accounts_user ADD COLUMN nickname varchar(20)")
+
+
+def column(name: str) -> tuple[str, str]:
+    return StepKind.TRANSACTION, f"ALTER TABLE accounts_user ADD COLUMN {name} varchar(20)"
 
 
 def make_release(*steps: tuple[str, str], title: str = "Bản thử") -> Release:
@@ -93,9 +103,14 @@ def fleet(count: int, *, rings: dict[int, str] | None = None) -> Iterator[list[T
         forget_hosts()
 
 
-def forget_releases(after: int) -> None:
+def forget_rollouts() -> None:
     with central_context():
         Rollout.objects.all().delete()
+
+
+def forget_releases(after: int) -> None:
+    forget_rollouts()
+    with central_context():
         ReleaseStep.objects.filter(release__number__gt=after).delete()
         Release.objects.filter(number__gt=after).delete()
         TemplateScript.objects.filter(release__gt=after).delete()
@@ -124,3 +139,42 @@ def columns(tenant: Tenant, table: str) -> list[str]:
             [tenant.schema_name, table],
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def environment() -> dict[str, str]:
+    """For a process of its own that works on the tests' database."""
+    facts = connection.settings_dict
+    who = f"{facts['USER']}:{quote(facts['PASSWORD'])}"
+    return {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://{who}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}",
+    }
+
+
+def manage(*words: str) -> "subprocess.Popen[str]":
+    """``manage.py …`` as an operator runs it, in its own process."""
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *words], cwd=settings.ROOT, env=environment(), text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+
+
+def wait_until(holds: Callable[[], bool], *, seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.02)
+
+
+def seat_of(rollout_id: int, tenant: Tenant) -> Seat:
+    with central_context():
+        return Seat.objects.get(rollout_id=rollout_id, tenant=tenant)
+
+
+@contextmanager
+def locked(tenant: Tenant, table: str) -> Iterator[None]:
+    """Somebody reads the table in a transaction and then goes for a coffee."""
+    with connect(name="coffee") as idle:
+        with idle.transaction():
+            idle.execute(f"LOCK TABLE {tenant.schema_name}.{table} IN ACCESS SHARE MODE")
+            yield

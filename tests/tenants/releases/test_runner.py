@@ -1,4 +1,6 @@
-"""A release goes through the fleet: rings in order, each tenant whole, gates between."""
+"""A release goes through the fleet: rings in order, each tenant whole, people and gates may stop it."""
+
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -6,16 +8,20 @@ from django.db import connection
 from kernel.actors import Actor, ActorKind
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.shape import read_fingerprints
-from tenants.registry.context import central_context
+from tenants.registry.acts import list_acts
+from tenants.registry.context import central_context, tenant_context
 from tenants.registry.models import Tenant
-from tenants.releases import errors
-from tenants.releases.enums import RolloutState, SeatState, Stage
+from tenants.releases import errors, gates
+from tenants.releases.connecting import RUNNER_LOCK, connect
+from tenants.releases.enums import RolloutState, SeatState, Stage, StepKind
+from tenants.releases.models import Release, UpgradeWish
 from tenants.releases.runner import run_rollout
-from tenants.releases.selectors import list_seats
-from tenants.releases.services import start_rollout
-from tests.tenants.releases.fleet import COLUMN, columns, make_release
+from tenants.releases.selectors import count_seats, find_active_rollout, get_rollout, list_seats
+from tenants.releases.services import pause_rollout, plan_rollout, resume_rollout, start_rollout, stop_rollout
+from tests.tenants.releases.fleet import column, columns, make_release, seat_of
 
 BY = Actor(kind=ActorKind.OPERATOR, id=1, name="Nguyễn Vận Hành")
+pytestmark = pytest.mark.usefixtures("committed")
 
 
 def _start(now, **more):
@@ -27,8 +33,27 @@ def _releases(tenants):
         return {Tenant.objects.get(id=tenant.id).release for tenant in tenants}
 
 
-def test_run_rollout_carries_every_tenant_ring_by_ring(six, committed, now):
-    release = make_release(COLUMN)
+def _bad_after(stage):
+    """A measure that is good before and bad after one stage."""
+    seen = []
+
+    def read(tenant, since, until):
+        seen.append(tenant.id)
+        return {"": 0.0 if seen.count(tenant.id) == 1 else 0.9}
+
+    return gates.Measure(key="errors", title="Tỷ lệ lỗi", unit="", read=read, limit=lambda before: 0.01)
+
+
+@pytest.fixture
+def measures():
+    before = gates.get_measures()
+    gates.set_measures(())
+    yield gates.set_measures
+    gates.set_measures(before)
+
+
+def test_run_rollout_carries_every_tenant_ring_by_ring(six, measures, now):
+    release = make_release(column("first"))
     rollout = _start(now)
     done = run_rollout()
     assert done.state == RolloutState.DONE, done.why
@@ -42,10 +67,158 @@ def test_run_rollout_carries_every_tenant_ring_by_ring(six, committed, now):
     ]
     assert by_ring == sorted(by_ring)
     assert _releases(six) == {release.number}
-    for tenant in six:
-        assert "nickname" in columns(tenant, "accounts_user")
+    assert all("first" in columns(tenant, "accounts_user") for tenant in six)
     with as_owner("public"), connection.cursor() as cursor:
         prints = read_fingerprints(cursor, [tenant.schema_name for tenant in six])
     assert set(prints.values()) == {release.fingerprint}
     with pytest.raises(errors.NothingToRollOut):
         _start(now)
+
+
+def test_run_rollout_stops_at_a_bad_gate_and_goes_on_with_a_reason(six, measures, now):
+    measures((_bad_after(Stage.PILOT),))
+    release = make_release(column("gated"))
+    rollout = _start(now)
+    held = run_rollout()
+    assert (held.state, held.stage) == (RolloutState.HELD, Stage.PILOT)
+    assert "Tỷ lệ lỗi" in held.why
+    assert six[0].name in held.why
+    assert count_seats(rollout.id) == {SeatState.DONE: 2, SeatState.WAITING: 4}
+    assert list_acts(limit=1)[0].action == "rollout.held"
+    with pytest.raises(errors.ReasonMissing):
+        resume_rollout(by=BY, now=now)
+    assert get_rollout(rollout.id).state == RolloutState.HELD
+    measures(())
+    resume_rollout(by=BY, now=now, reason="Đã xem: lỗi do đường truyền")
+    assert run_rollout().state == RolloutState.DONE
+    assert _releases(six) == {release.number}
+    act = list_acts(limit=1)[0]
+    assert (act.action, act.reason, act.operator_name) == (
+        "rollout.resumed",
+        "Đã xem: lỗi do đường truyền",
+        BY.name,
+    )
+    assert act.facts["was"] == RolloutState.HELD
+
+
+def test_run_rollout_is_held_by_a_rehearsal_that_fails(six, measures, now):
+    """A row of a pilot that the release cannot take is found on the copy; no tenant has been touched."""
+    with tenant_context(six[0]), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_session VALUES ('rehearsed', '', now())")
+    sql = "ALTER TABLE django_session ADD CONSTRAINT not_rehearsed CHECK (session_key <> 'rehearsed')"
+    release = make_release((StepKind.TRANSACTION, sql))
+    rollout = _start(now)
+    held = run_rollout()
+    assert (held.state, held.stage) == (RolloutState.HELD, Stage.REHEARSAL)
+    assert "django_session" in held.why
+    assert "SQLSTATE 23514" in held.why
+    assert count_seats(rollout.id) == {SeatState.WAITING: 6}
+    with as_owner("public"), connection.cursor() as cursor:
+        assert read_fingerprints(cursor, ["release_rehearsal"]) == {}
+    with tenant_context(six[0]), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+    resume_rollout(by=BY, now=now, reason="Đã xóa dòng sai")
+    assert run_rollout().state == RolloutState.DONE
+    assert _releases(six) == {release.number}
+
+
+def test_run_rollout_stops_where_it_was_paused_and_stopped(six, measures, now):
+    make_release(column("paused"))
+    rollout = _start(now)
+    pause_rollout(by=BY, now=now)
+    with pytest.raises(errors.RolloutNotOpen):
+        pause_rollout(by=BY, now=now)
+    assert run_rollout().state == RolloutState.PAUSED
+    assert count_seats(rollout.id) == {SeatState.WAITING: 6}
+    resume_rollout(by=BY, now=now)
+    with pytest.raises(errors.ReasonMissing):
+        stop_rollout(by=BY, now=now, reason=" ")
+    stop_rollout(by=BY, now=now, reason="Đổi ngày")
+    assert find_active_rollout() is None
+    with pytest.raises(errors.NoRollout):
+        run_rollout()
+    assert count_seats(rollout.id) == {SeatState.WAITING: 6}
+    again = _start(now)
+    assert run_rollout().state == RolloutState.DONE
+    assert count_seats(again.id) == {SeatState.DONE: 6}
+
+
+def test_run_rollout_leaves_out_who_has_deferred_or_works_at_this_hour(six, measures, now):
+    """Both are taken by the clock's next round once their time has come; the rollout stays open until then."""
+    release = make_release(column("deferred"))
+    wishes = [
+        UpgradeWish(
+            tenant=six[4],
+            deferred_release=release.number,
+            deferred_until=(now + timedelta(days=2)).date(),
+        ),
+        UpgradeWish(tenant=six[5], window_from="22:00", window_to="05:00"),
+    ]
+    with central_context():
+        UpgradeWish.objects.bulk_create(wishes)
+    try:
+        plan = plan_rollout(release=None, now=now)
+        assert [seat.state for seat in plan.seats][-2:] == [SeatState.DEFERRED, SeatState.OUT_OF_WINDOW]
+        rollout = _start(now)
+        assert run_rollout(clock=lambda: now).state == RolloutState.RUNNING
+        assert count_seats(rollout.id) == {
+            SeatState.DONE: 4,
+            SeatState.DEFERRED: 1,
+            SeatState.OUT_OF_WINDOW: 1,
+        }
+        tonight = now + timedelta(hours=14)
+        assert run_rollout(clock=lambda: tonight).state == RolloutState.RUNNING
+        assert seat_of(rollout.id, six[5]).state == SeatState.DONE
+        assert seat_of(rollout.id, six[4]).state == SeatState.DEFERRED
+        assert run_rollout(clock=lambda: now + timedelta(days=2)).state == RolloutState.DONE
+    finally:
+        with central_context():
+            UpgradeWish.objects.filter(tenant__in=six).delete()
+
+
+def test_run_rollout_takes_a_drifted_tenant_out_of_the_wave(six, measures, now):
+    """Somebody has worked on a schema by hand. It is left as it is, named, and does not stop the others."""
+    with as_owner(six[5].schema_name), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_user ADD COLUMN by_hand text")
+    release = make_release(column("drifted"))
+    rollout = _start(now, rehearse=False)
+    assert run_rollout().state == RolloutState.DONE
+    seat = seat_of(rollout.id, six[5])
+    assert seat.state == SeatState.DRIFTED
+    assert "column accounts_user.by_hand" in seat.error
+    assert "drifted" not in columns(six[5], "accounts_user")
+    assert _releases(six[:5]) == {release.number}
+    assert _releases(six[5:]) == {release.number - 1}
+    with as_owner(six[5].schema_name), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_user DROP COLUMN by_hand")
+    again = _start(now, rehearse=False)
+    assert run_rollout().state == RolloutState.DONE
+    assert count_seats(again.id) == {SeatState.DONE: 1}
+
+
+def test_run_rollout_runs_once_at_a_time(six, measures, now):
+    """Take the advisory lock out of run_rollout and the second runner works beside the first."""
+    make_release(column("once"))
+    _start(now)
+    with connect(name="other runner") as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [RUNNER_LOCK])
+        with pytest.raises(errors.RunnerBusy):
+            run_rollout()
+    assert run_rollout().state == RolloutState.DONE
+
+
+def test_run_rollout_catches_up_over_several_releases(six, measures, now):
+    first, second = make_release(column("one")), make_release(column("two"))
+    _start(now)
+    assert run_rollout().state == RolloutState.DONE
+    assert _releases(six) == {second.number}
+    assert {"one", "two"} <= set(columns(six[3], "accounts_user"))
+    assert first.number == second.number - 1
+
+
+def test_start_rollout_refuses_what_it_does_not_know(six, now):
+    with pytest.raises(errors.ReleaseUnknown):
+        start_rollout(release="1999.1.1", by=BY, now=now)
+    assert find_active_rollout() is None
+    with central_context():
+        assert not Release.objects.filter(name="1999.1.1").exists()

@@ -1,0 +1,185 @@
+"""A hundred tenants and everything that goes wrong on the way: the others finish, nothing is half done, the rerun completes."""
+
+import signal
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from kernel.actors import Actor, ActorKind
+from tenants.provisioning.migrating import as_owner
+from tenants.provisioning.shape import read_fingerprints
+from tenants.registry.acts import list_acts
+from tenants.registry.context import central_context, tenant_context
+from tenants.registry.models import Tenant
+from tenants.releases import errors, failing
+from tenants.releases.enums import RolloutState, SeatState, StepKind
+from tenants.releases.models import Rollout
+from tenants.releases.runner import run_rollout
+from tenants.releases.selectors import count_seats, find_active_rollout
+from tenants.releases.services import start_rollout
+from tests.tenants.releases.fleet import column, columns, locked, make_release, manage, seat_of, wait_until
+
+BY = Actor(kind=ActorKind.OPERATOR, id=1, name="Nguyễn Vận Hành")
+POISON = "ALTER TABLE django_session ADD CONSTRAINT no_poison CHECK (session_key <> 'Nguyễn Văn Độc')"
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def _start(now, **more):
+    return start_rollout(release=None, by=BY, now=now, rehearse=False, **more)
+
+
+def _releases(tenants):
+    with central_context():
+        return list(
+            Tenant.objects.filter(id__in=[one.id for one in tenants])
+            .order_by("id")
+            .values_list("release", flat=True)
+        )
+
+
+def _all_equal(tenants, release):
+    with as_owner("public"), connection.cursor() as cursor:
+        prints = read_fingerprints(cursor, [tenant.schema_name for tenant in tenants])
+    return set(prints.values()) == {release.fingerprint} and set(_releases(tenants)) == {release.number}
+
+
+def test_poison_in_one_and_a_lock_in_another_stop_nobody_else(hundred, now, monkeypatch):
+    """Tenant 57 holds a row that the release cannot take, in tenant 70 a transaction sits on a lock.
+
+    Without the transaction around a tenant's steps, 57 would keep the column of the first step;
+    without the lock's time limit, the run would wait for 70 for ever.
+    """
+    monkeypatch.setattr(failing, "ATTEMPTS", 2)  # each try costs the two seconds that a lock is waited for
+    poisoned, busy = hundred[56], hundred[69]
+    with tenant_context(poisoned), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_session VALUES ('Nguyễn Văn Độc', '', now())")
+    release = make_release(column("whole"), (StepKind.TRANSACTION, POISON))
+    rollout = _start(now)
+    with locked(busy, "accounts_user"):
+        done = run_rollout(say=print)
+    assert done.state == RolloutState.DONE, done.why
+    assert count_seats(rollout.id) == {SeatState.DONE: 98, SeatState.FAILED: 2}
+    assert seat_of(rollout.id, poisoned).error == (
+        "dữ liệu trái ràng buộc (SQLSTATE 23514, bảng django_session, ràng buộc no_poison)"
+    )
+    assert "SQLSTATE 55P03" in seat_of(rollout.id, busy).error
+    assert seat_of(rollout.id, busy).attempts == 2
+    assert "whole" not in columns(poisoned, "accounts_user")
+    assert _releases([poisoned, busy]) == [release.number - 1] * 2
+    with tenant_context(poisoned), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+    again = _start(now)
+    assert run_rollout().state == RolloutState.DONE
+    assert count_seats(again.id) == {SeatState.DONE: 2}
+    assert _all_equal(hundred, release)
+
+
+def test_a_runner_that_is_killed_leaves_every_tenant_whole(hundred, now):
+    """The runner dies in tenant 33, by kill -9, while it waits there for a lock; another one goes on.
+
+    Without taking back what the dead one had marked as running, 33 would wait for ever.
+    """
+    release = make_release(column("killed"))
+    with locked(hundred[32], "accounts_user"):
+        process = manage("release", "start", "--no-rehearsal", "--parallel", "1")
+        wait_until(lambda: find_active_rollout() is not None)
+        rollout = find_active_rollout()
+        assert rollout is not None
+        wait_until(lambda: seat_of(rollout.id, hundred[32]).state == SeatState.RUNNING)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    assert count_seats(rollout.id) == {SeatState.DONE: 32, SeatState.RUNNING: 1, SeatState.WAITING: 67}
+    assert _releases(hundred) == [release.number] * 32 + [release.number - 1] * 68
+    assert "killed" not in columns(hundred[32], "accounts_user")
+    wait_until(lambda: not _somebody_runs())
+    resumed = manage("release", "resume")
+    said, _ = resumed.communicate(timeout=120)
+    assert resumed.returncode == 0, said
+    assert "100 đã xong" in said
+    assert _all_equal(hundred, release)
+
+
+def _somebody_runs():
+    """The server has noticed that the dead runner's connection is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'motcua rollout%'")
+        return cursor.fetchone()[0]
+
+
+def test_connections_that_are_cut_are_made_again(hundred, now):
+    """The database ends every connection of the runner in the middle, as when it restarts.
+
+    Without looking whether the commit had come through, a tenant that was done would be noted as failed.
+    """
+    release = make_release((StepKind.TRANSACTION, "SELECT pg_sleep(0.05)"), column("cut"))
+    _start(now)
+    done = []
+    runner = threading.Thread(target=lambda: done.append(run_rollout()) or connections.close_all())
+    runner.start()
+    rollout = find_active_rollout()
+    assert rollout is not None
+    for share in (20, 60):
+        wait_until(lambda share=share: count_seats(rollout.id).get(SeatState.DONE, 0) >= share)
+        with as_owner("public"), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'motcua rollout%'"
+            )
+    runner.join(120)
+    assert [one.state for one in done] == [RolloutState.DONE]
+    assert count_seats(rollout.id) == {SeatState.DONE: 100}
+    assert _all_equal(hundred, release)
+
+
+def test_of_two_operators_who_start_at_once_one_is_refused(hundred, now):
+    """Take the constraint one_rollout_is_active away and both start."""
+    make_release(column("twice"))
+    gate, outcomes = threading.Barrier(2), []
+
+    def press(name):
+        gate.wait()
+        try:
+            start_rollout(
+                release=None, by=Actor(kind=ActorKind.OPERATOR, id=None, name=name), now=now, rehearse=False
+            )
+            outcomes.append("started")
+        except errors.RolloutActive as refused:
+            outcomes.append(str(refused))
+        finally:
+            connections.close_all()
+
+    presses = [threading.Thread(target=press, args=[name]) for name in ("An", "Bình")]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert outcomes.count("started") == 1
+    assert any("đang được triển khai, do" in one for one in outcomes)
+    with central_context():
+        assert Rollout.objects.count() == 1
+        started = [act for act in list_acts() if act.action == "rollout.started"]
+    assert started[0].operator_name in ("An", "Bình")
+    assert run_rollout().state == RolloutState.DONE
+
+
+def test_a_wave_in_which_too_many_fail_stops_by_itself(hundred, now):
+    """Without the breaker the wave would break all hundred."""
+    for tenant in hundred[:30]:
+        with tenant_context(tenant), connection.cursor() as cursor:
+            cursor.execute("INSERT INTO django_session VALUES ('nấm', '', now())")
+    constraint = "ALTER TABLE django_session ADD CONSTRAINT no_fungus CHECK (session_key <> 'nấm')"
+    release = make_release((StepKind.TRANSACTION, constraint))
+    rollout = _start(now, parallel=1)
+    held = run_rollout()
+    assert held.state == RolloutState.HELD
+    assert "cập nhật hỏng" in held.why
+    assert count_seats(rollout.id) == {SeatState.FAILED: 5, SeatState.WAITING: 95}
+    for tenant in hundred[:30]:
+        with tenant_context(tenant), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_session")
+    with central_context():
+        Rollout.objects.filter(id=rollout.id).update(state=RolloutState.STOPPED)
+    again = _start(now)
+    assert run_rollout().state == RolloutState.DONE
+    assert count_seats(again.id) == {SeatState.DONE: 100}
+    assert _all_equal(hundred, release)
