@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from urllib.parse import quote
 
 from django.conf import settings
@@ -26,6 +27,9 @@ from tenants.releases.models import Release, ReleaseStep, Rollout, Seat, Upgrade
 from tenants.releases.services.compiling import get_script
 
 SCRATCH = "test_release_scratch"
+
+
+_gone = count(1)
 
 
 def column(name: str) -> tuple[str, str]:
@@ -71,8 +75,8 @@ def make_release(*steps: tuple[str, str], title: str = "Bản thử") -> Release
 
 
 @contextmanager
-def fleet(count: int, *, rings: dict[int, str] | None = None) -> Iterator[list[Tenant]]:
-    """``count`` tenants at the code's own release, the n-th in the ring that ``rings`` says; all gone afterwards.
+def fleet(size: int, *, rings: dict[int, str] | None = None) -> Iterator[list[Tenant]]:
+    """``size`` tenants at the code's own release, the n-th in the ring that ``rings`` says; all gone afterwards.
 
     The two tenants of the test house are not in it: they are lifted over every
     release by being taken for retired meanwhile.
@@ -83,7 +87,7 @@ def fleet(count: int, *, rings: dict[int, str] | None = None) -> Iterator[list[T
         Tenant.objects.filter(id__in=house).update(state="RETIRED")
     made: list[Tenant] = []
     try:
-        for number in range(1, count + 1):
+        for number in range(1, size + 1):
             made.append(
                 create_tenant(
                     code=f"{'XYW'[number // 100]}{number % 100:02d}",
@@ -126,7 +130,8 @@ def _forget(tenants: list[Tenant], newest: int) -> None:
     ids = [tenant.id for tenant in tenants]
     with as_owner("public"), connection.cursor() as cursor:
         for tenant in tenants:
-            cursor.execute(f"DROP SCHEMA IF EXISTS {tenant.schema_name} CASCADE")
+            # Out of the way at once; dropping a hundred schemas takes minutes, and the whole database goes anyway.
+            cursor.execute(f"ALTER SCHEMA {tenant.schema_name} RENAME TO gone_{next(_gone)}")
         UpgradeWish.objects.filter(tenant_id__in=ids).delete()
         Domain.objects.filter(tenant_id__in=ids).delete()
         Tenant.objects.filter(id__in=ids).delete()
