@@ -16,13 +16,16 @@ class ProjectConfig(AppConfig):
         from project.onboarding import CHECKS, STEPS
         from project.process_check import check_process
         from project.relay import kick
+        from project.rollouts import wake
         from project.upgrade_trace import trace_upgrade
         from tenants.provisioning.onboarding.steps import set_steps
         from tenants.provisioning.readiness.checks import set_checks
         from tenants.registry.storage import require_own_key, tenant_key
         from tenants.releases.gates import set_measures
         from tenants.releases.tracing import set_tenant_trace
+        from tenants.releases.waking import set_waker
 
+        set_waker(wake)
         set_steps(STEPS)
         set_checks(CHECKS)
         log.configure(json=not settings.DEBUG)

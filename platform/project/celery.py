@@ -12,4 +12,5 @@ app = Celery("motcua", task_cls="tenants.registry.tasks:TenantTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["project"], related_name="relay")  # which imports the calendar's round
+app.autodiscover_tasks(["project"], related_name="rollouts")
 schedule.install(app)

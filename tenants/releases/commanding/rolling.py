@@ -18,6 +18,7 @@ from tenants.releases.services.rollouts import (
     start_rollout,
     stop_rollout,
 )
+from tenants.releases.waking import wake_runner
 
 Say = Callable[[str], None]
 WATCH_SECONDS = 0.5
@@ -76,6 +77,7 @@ def _start(options: dict[str, Any], say: Say) -> None:
         return
     say(f"Triển khai bản {rollout.release.name}.")
     if options["detach"]:
+        wake_runner()
         say("Tiến trình nền sẽ chạy; xem bằng “manage.py release status”.")
         return
     _carry_on(rollout, say, begun)
@@ -84,7 +86,10 @@ def _start(options: dict[str, Any], say: Say) -> None:
 def _resume(options: dict[str, Any], say: Say) -> int:
     begun = time.monotonic()
     rollout = resume_rollout(by=commander(), now=timezone.now(), reason=options["reason"])
-    return 0 if options["detach"] else _carry_on(rollout, say, begun)
+    if options["detach"]:
+        wake_runner()
+        return 0
+    return _carry_on(rollout, say, begun)
 
 
 def _carry_on(rollout: Rollout, say: Say, begun: float) -> int:

@@ -1,0 +1,25 @@
+"""Rollouts in the background: started from the console, and carried on after a runner's death or when hours come."""
+
+from celery import Task, shared_task
+
+from tenants.releases.enums import RolloutState
+from tenants.releases.errors import NoRollout, RunnerBusy
+from tenants.releases.runner import run_rollout
+from tenants.releases.selectors import find_active_rollout
+
+
+@shared_task(name="project.rollouts.carry_on", base=Task)
+def carry_on() -> None:
+    """Runs at the centre and opens its own connections. Does nothing when no rollout runs, or somebody carries it."""
+    active = find_active_rollout()
+    if active is None or active.state != RolloutState.RUNNING:
+        return
+    try:
+        run_rollout()
+    except (NoRollout, RunnerBusy):
+        return
+
+
+def wake() -> None:
+    """After a person has started or resumed a rollout: begin now, not at the clock's next round."""
+    carry_on.delay()
