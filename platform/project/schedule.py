@@ -16,7 +16,9 @@ def install(app: Celery) -> None:
         "national-calendar": {"task": "project.relay.calendar_every_tenant", "schedule": 300.0},
         # One that waits longer than its round is late for nothing: the next one does the same.
         "rollouts": {
-            "task": "project.rollouts.carry_on", "schedule": ROUND_SECONDS, "options": {"expires": ROUND_SECONDS},
+            "task": "project.rollouts.carry_on",
+            "schedule": ROUND_SECONDS,
+            "options": {"expires": ROUND_SECONDS},
         },
         "forget-old-keys": {"task": "project.relay.clean_every_tenant", "schedule": 3600.0},
     }

@@ -101,7 +101,7 @@ def fleet(size: int, *, rings: dict[int, str] | None = None) -> Iterator[list[Te
             )
         yield made
     finally:
-        _forget(made, newest)
+        forget(made, newest)
         with central_context():
             Tenant.objects.filter(id__in=house).update(state="READY")
         forget_hosts()
@@ -125,7 +125,7 @@ def _newest() -> int:
         return Release.objects.latest("number").number
 
 
-def _forget(tenants: list[Tenant], newest: int) -> None:
+def forget(tenants: list[Tenant], newest: int) -> None:
     forget_releases(newest)
     ids = [tenant.id for tenant in tenants]
     with as_owner("public"), connection.cursor() as cursor:
