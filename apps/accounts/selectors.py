@@ -12,6 +12,7 @@ from apps.accounts.enums import Duty
 from apps.accounts.errors import UserUnknown
 from apps.accounts.first_link import count_attempt, find_working, forgive
 from apps.accounts.models import Delegation, DutyAssignment, FirstLink, User
+from apps.organisations.enums import UnitKind
 from kernel.actors import Actor, ActorKind, Grant
 from kernel.vietnamese import fold
 
@@ -155,9 +156,9 @@ def list_users(
 ) -> list[tuple[UserView, str]]:
     """People with the name of their unit, in Vietnamese order; a keyset page after the sort key ``after``.
 
-    ``under`` is a unit's path.
+    ``under`` is a unit's path. The platform's own probe account is nobody's colleague.
     """
-    users = User.objects.filter(is_program=programs).select_related("unit")
+    users = User.objects.filter(is_program=programs).exclude(unit__kind=UnitKind.PROBE).select_related("unit")
     if only_active:
         users = users.filter(is_active=True)
     if under is not None:

@@ -9,6 +9,7 @@ from apps.dossiers.errors import DossierAbsent, MoveNotOpen
 from apps.dossiers.events import DossierMoved
 from apps.dossiers.lifecycle import FINAL, destination
 from apps.dossiers.models import Dossier
+from apps.organisations.enums import UnitKind
 from kernel.actors import Actor
 from kernel.outbox.services import publish
 
@@ -69,15 +70,16 @@ def move(
         },
         note=note,
     )
-    publish(
-        event=DossierMoved(
-            dossier_id=dossier.id,
-            code=dossier.code,
-            action=action,
-            old_status=old_status,
-            new_status=int(target),
-            at=now.isoformat(),
-        ),
-        now=now,
-    )
+    if dossier.receiving_unit.kind != UnitKind.PROBE:  # a probe is no news to anybody
+        publish(
+            event=DossierMoved(
+                dossier_id=dossier.id,
+                code=dossier.code,
+                action=action,
+                old_status=old_status,
+                new_status=int(target),
+                at=now.isoformat(),
+            ),
+            now=now,
+        )
     return dossier

@@ -11,6 +11,11 @@ class UnitKind(models.TextChoices):
     DIVISION = "DIVISION", _("Phòng, chi nhánh")
     COMMUNE = "COMMUNE", _("UBND xã, phường, đặc khu")
     CENTRE = "CENTRE", _("Trung tâm Phục vụ hành chính công")
+    PROBE = "PROBE", _("Đơn vị kiểm tra hệ thống")  # the platform's own, in no list and no count
+
+
+# What people see and choose among.
+REAL_KINDS = tuple(kind for kind in UnitKind if kind != UnitKind.PROBE)
 
 
 class CodeSystem(models.TextChoices):

@@ -57,6 +57,12 @@ class SuccessorUnfit(DomainError):
     sentence = _("Đơn vị kế thừa phải là một đơn vị khác đang hoạt động.")
 
 
+class ProbeUnitNotPossible(DomainError):
+    code = "organisations.probe_unit_not_possible"
+    sentence = _("Lược đồ của đơn vị này chưa có chỗ cho đơn vị kiểm tra hệ thống.")
+    kind = Kind.CONFLICT
+
+
 class NotYourUnit(DomainError):
     code = "organisations.not_your_unit"
     sentence = _("Bạn không phải là người quản trị của đơn vị này.")

@@ -1,4 +1,8 @@
-"""Door 1: questions about the tree."""
+"""Door 1: questions about the tree.
+
+The platform's own probe unit is in no answer but that to its own key: no list,
+no search and no code leads to it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from apps.organisations.enums import UnitKind
 from apps.organisations.errors import UnitUnknown
 from apps.organisations.models import Unit, UnitAlias
 from apps.organisations.tree import (
@@ -86,6 +91,10 @@ def _open(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
+def _real_units() -> QuerySet[Unit]:
+    return Unit.objects.exclude(kind=UnitKind.PROBE)
+
+
 def get_unit(unit_id: int) -> UnitView:
     """By its key; raises UnitUnknown."""
     unit = Unit.objects.filter(id=unit_id).first()
@@ -96,7 +105,7 @@ def get_unit(unit_id: int) -> UnitView:
 
 def get_unit_by_public_id(public_id: UUID) -> UnitView:
     """Raises UnitUnknown."""
-    unit = Unit.objects.filter(public_id=public_id).first()
+    unit = _real_units().filter(public_id=public_id).first()
     if unit is None:
         raise UnitUnknown()
     return view_unit(unit)
@@ -113,7 +122,7 @@ def find_leaf_by_code(code: str, *, on: date) -> Leaf | None:
 
 def find_unit_by_code(code: str, *, on: date) -> UnitView | None:
     """By its own code, or by an alias of either style that means it on that day."""
-    unit = Unit.objects.filter(code=code).first()
+    unit = _real_units().filter(code=code).first()
     if unit is None:
         alias = (
             UnitAlias.objects.filter(_open(on), code=code)
@@ -148,7 +157,7 @@ def list_units(
     limit: int = 2000,
 ) -> list[UnitView]:
     """In the order of the tree (brothers by code). ``on``: only those open that day; ``under``: a path."""
-    units: QuerySet[Unit] = Unit.objects.all()
+    units = _real_units()
     if on is not None:
         units = units.filter(_open(on))
     if under is not None:

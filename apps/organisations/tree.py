@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
+from apps.organisations.enums import UnitKind
 from apps.organisations.models import Unit
 from tenants.registry.context import get_current_tenant
 from tenants.registry.remembering import forget, recall, remember
@@ -64,7 +65,8 @@ def _look_up(schema: str) -> Tree:
         cache.set(_STAMP, stamp, timeout=None)
     rows = Unit.objects.values_list("id", "code", "name", "kind", "path", "receives", "valid_to")
     leaves = [Leaf(*row) for row in rows]
-    tree = Tree(stamp, {leaf.id: leaf for leaf in leaves}, {leaf.code: leaf for leaf in leaves})
+    codes = {leaf.code: leaf for leaf in leaves if leaf.kind != UnitKind.PROBE}
+    tree = Tree(stamp, {leaf.id: leaf for leaf in leaves}, codes)
     _trees[schema] = tree
     return tree
 
@@ -86,12 +88,15 @@ def find_own_leaf(code: str) -> Leaf | None:
 
 def list_unit_ids_below(*, paths: list[str]) -> list[int]:
     """The units of these paths with everything below them, as keys in order."""
-    prefixes = tuple(paths)
-    return sorted(unit.id for unit in get_tree().units.values() if unit.path.startswith(prefixes))
+    return [unit.id for unit in list_leaves_below(paths=paths)]
 
 
 def list_leaves_below(*, paths: list[str]) -> list[Leaf]:
     """The same units themselves, in the order of their keys; one look into the shared cache for all."""
     prefixes = tuple(paths)
-    found = [unit for unit in get_tree().units.values() if unit.path.startswith(prefixes)]
+    found = [
+        unit
+        for unit in get_tree().units.values()
+        if unit.path.startswith(prefixes) and (unit.kind != UnitKind.PROBE or unit.path in paths)
+    ]
     return sorted(found, key=lambda unit: unit.id)

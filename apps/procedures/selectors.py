@@ -112,6 +112,8 @@ class ReceivingUnit(Protocol):
     def path(self) -> str: ...
     @property
     def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
 
 
 def get_version_in_force(code: str, on: date) -> AdoptedView | None:
@@ -215,7 +217,10 @@ def resolve_units(
     ``chosen`` goes before the rules: at a counter of the province a clerk names
     the commune (procedures that are not bound to a territory). Raises
     UnitNotResolved when the commune has to decide and the counter stands in none.
+    What the platform's probe unit receives stays there, whatever the rules say.
     """
+    if receiving_unit.kind == UnitKind.PROBE:
+        return {row.role: receiving_unit.id for row in list_units(version_id)}
     given = dict(chosen or {})
     return {
         row.role: given.get(row.role) or _resolve(row, version_id, receiving_unit)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.notifications import selectors as notifications
 from kernel.outbox import selectors as outbox
+from project.smoke.check import Step
+from project.smoke.measure import read_smoke, smoke_limit
 from tenants.registry.context import tenant_context
 from tenants.registry.figures.reading import read_figures
 from tenants.registry.models import Tenant
@@ -102,6 +104,15 @@ MEASURES: tuple[Measure, ...] = (
         read=read_slowness,
         limit=slowness_limit,
         subjects=PAGE_CLASSES,
+    ),
+    Measure(
+        key="smoke",
+        title=_("Kiểm tra đăng nhập, mở việc, nộp và rút hồ sơ thử"),
+        unit=_("lần hỏng"),
+        read=read_smoke,
+        limit=smoke_limit,
+        subjects=dict(Step.choices),
+        bad_when_unreadable=True,
     ),
     Measure(
         key="queue-age",

@@ -4,6 +4,7 @@ from apps.accounts.services.delegating import delegate, end_delegation
 from apps.accounts.services.editing import edit_user, set_password
 from apps.accounts.services.first_links import issue_first_link, use_first_link
 from apps.accounts.services.importing import NewPerson, import_staff
+from apps.accounts.services.probing import lend_account, take_account_back
 from apps.accounts.services.retiring import HandOver, retire_user
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "end_delegation",
     "import_staff",
     "issue_first_link",
+    "lend_account",
     "retire_user",
     "revoke_duty",
     "set_password",
+    "take_account_back",
     "use_first_link",
 ]

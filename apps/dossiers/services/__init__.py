@@ -6,6 +6,7 @@ from apps.dossiers.services.due_dates import take_over_due_date
 from apps.dossiers.services.ending import approve_withdrawal, decline_withdrawal, request_withdrawal, stop
 from apps.dossiers.services.extending import extend
 from apps.dossiers.services.paying import confirm_payment, record_fee_payment, request_payment
+from apps.dossiers.services.probing import withdraw_probes
 from apps.dossiers.services.processing import claim_step, complete_step, release_step
 from apps.dossiers.services.returning import record_result, return_result
 from apps.dossiers.services.submitting import submit
@@ -33,4 +34,5 @@ __all__ = [
     "stop",
     "submit",
     "take_over_due_date",
+    "withdraw_probes",
 ]

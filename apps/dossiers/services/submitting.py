@@ -18,6 +18,7 @@ from apps.dossiers.intake import Intake
 from apps.dossiers.models import Dossier, Party
 from apps.fees import services as fees
 from apps.organisations import selectors as organisations
+from apps.organisations.enums import UnitKind
 from apps.organisations.selectors import Leaf
 from apps.procedures import selectors as procedures
 from apps.procedures.selectors import AdoptedView
@@ -59,15 +60,16 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
         now=now,
         after={"status": dossier.status, "code": dossier.code, "channel": dossier.channel},
     )
-    publish(
-        event=DossierSubmitted(
-            dossier_id=dossier.id,
-            code=dossier.code,
-            procedure_code=dossier.procedure_code,
-            channel=dossier.channel,
-        ),
-        now=now,
-    )
+    if unit.kind != UnitKind.PROBE:  # a probe is no news to anybody
+        publish(
+            event=DossierSubmitted(
+                dossier_id=dossier.id,
+                code=dossier.code,
+                procedure_code=dossier.procedure_code,
+                channel=dossier.channel,
+            ),
+            now=now,
+        )
     return dossier
 
 

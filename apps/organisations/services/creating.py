@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from apps.audit.services import record
 from apps.organisations.codes import is_qd20
-from apps.organisations.enums import UnitKind
+from apps.organisations.enums import REAL_KINDS
 from apps.organisations.errors import (
     UnitClosed,
     UnitCodeInvalid,
@@ -90,7 +90,7 @@ def refuse_bad_facts(code: str, name: str, kind: str) -> None:
         raise UnitCodeInvalid(field="code", unit_code=code)
     if not name:
         raise UnitNameMissing(field="name")
-    if kind not in UnitKind.values:
+    if kind not in REAL_KINDS:
         raise UnitKindUnknown(field="kind", unit_kind=kind)
 
 

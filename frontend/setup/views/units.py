@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.enums import Duty
 from apps.accounts.selectors import list_users
 from apps.organisations.codes import propose_qcvn102
-from apps.organisations.enums import CodeSystem, UnitKind
+from apps.organisations.enums import REAL_KINDS, CodeSystem, UnitKind
 from apps.organisations.permissions import can_administer
 from apps.organisations.selectors import (
     UnitView,
@@ -33,6 +33,7 @@ from frontend.typed import read_day
 from kernel.errors import DomainError
 
 _PAGE = 400
+_KINDS = [(kind.value, kind.label) for kind in REAL_KINDS]
 _FIELDS = {
     "code",
     "name",
@@ -58,7 +59,7 @@ def units(request: StaffRequest) -> HttpResponse:
         rows += list_units(
             on=None if everything else today,
             under=path,
-            kinds=(kind,) if kind in UnitKind.values else (),
+            kinds=(kind,) if kind in REAL_KINDS else (),
             search=text,
             limit=_PAGE,
         )
@@ -69,7 +70,7 @@ def units(request: StaffRequest) -> HttpResponse:
         "text": text,
         "kind": kind,
         "closed": everything,
-        "kinds": UnitKind.choices,
+        "kinds": _KINDS,
         "labels": dict(UnitKind.choices),
         "is_asked": bool(text or kind or everything),
         "done": done_words(request.GET.get("done", "")),
@@ -106,7 +107,7 @@ def create(request: StaffRequest) -> HttpResponse:
                 problems = laid_out(refused, _FIELDS)
             else:
                 return _to_unit(unit.public_id, "unit-created")
-    context = {"typed": typed, "problems": problems, "kinds": UnitKind.choices, "parents": _choices(request)}
+    context = {"typed": typed, "problems": problems, "kinds": _KINDS, "parents": _choices(request)}
     return render(request, "setup/units/new.html", context, status=422 if problems else 200)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.organisations import services as organisations
 from apps.organisations.codes import is_qd20
-from apps.organisations.enums import CodeSystem, UnitKind
+from apps.organisations.enums import REAL_KINDS, CodeSystem, UnitKind
 from apps.organisations.selectors import UnitView, get_aliases_of_all, list_units
 from apps.organisations.services import NewUnit
 from kernel.actors import Actor
@@ -75,8 +75,8 @@ def _unit(entry: Entry) -> NewUnit:
     entry.done()
     if unit.code and not is_qd20(unit.code):
         entry.refuse("code", _("mã đơn vị “{code}” không đúng dạng, ví dụ H21.24.01").format(code=unit.code))
-    if unit.kind and unit.kind not in UnitKind.values:
-        kinds = ", ".join(UnitKind.values)
+    if unit.kind and unit.kind not in REAL_KINDS:
+        kinds = ", ".join(REAL_KINDS)
         entry.refuse(
             "kind", _("không có loại đơn vị “{kind}”; chọn {kinds}").format(kind=unit.kind, kinds=kinds)
         )

@@ -265,6 +265,10 @@ OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
 }
 
+# Where a check of a tenant finds its web server itself, without a name or a proxy; empty: nowhere.
+SMOKE_ADDRESS = os.environ.get("SMOKE_ADDRESS", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+# Whether a gate is bad when no web server answers there; otherwise nothing is said about it.
+SMOKE_REQUIRED = os.environ.get("SMOKE_REQUIRED", "") == "1"
 PROXIES_IN_FRONT = int(
     os.environ.get("PROXIES_IN_FRONT", "0")
 )  # how many addresses of X-Forwarded-For are ours

@@ -19,3 +19,7 @@ PASSWORD_HASHERS = [
 # The web server's tests serve no collected files, and whitenoise warns of a folder that is not there.
 STATIC_ROOT = ROOT / ".test" / "static"  # noqa: F405
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+# A demo may run on this machine; the tests that want a server to check start their own.
+SMOKE_ADDRESS = ""
+SMOKE_REQUIRED = False

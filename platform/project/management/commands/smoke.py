@@ -1,0 +1,40 @@
+"""``manage.py smoke H21``: sign in, inbox, hand in and withdraw, asked of the running web server of one tenant."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from kernel.errors import DomainError
+from project.smoke.check import Outcome, run_check
+from project.smoke.wire import NoServer
+from tenants.registry.selectors import find_tenant
+
+
+class Command(BaseCommand):
+    help = "Kiểm tra một bộ, tỉnh trên máy chủ web đang chạy: đăng nhập, mở việc, nộp và rút một hồ sơ thử."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("code", help="mã của bộ, tỉnh, ví dụ H21")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        tenant = find_tenant(options["code"])
+        if tenant is None:
+            raise CommandError(f"Không có bộ, tỉnh mang mã {options['code']}.")
+        try:
+            outcomes = run_check(tenant=tenant, now=timezone.now())
+        except NoServer as nobody:
+            raise CommandError(f"Không kiểm tra được: {nobody}.") from nobody
+        except DomainError as refused:
+            raise CommandError(str(refused)) from refused
+        for outcome in outcomes:
+            self.stdout.write(_line(outcome))
+        if any(outcome.problem for outcome in outcomes):
+            raise CommandError(f"{tenant.name}: kiểm tra không đạt.")
+        self.stdout.write(f"{tenant.name}: đạt, {sum(one.milliseconds for one in outcomes):.0f} ms.")
+
+
+def _line(outcome: Outcome) -> str:
+    said = outcome.problem or outcome.left_out or "đạt"
+    return f"{outcome.step.label:<22}{outcome.milliseconds:>8.0f} ms  {said}"
