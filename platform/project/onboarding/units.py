@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.organisations import services as organisations
 from apps.organisations.codes import is_qd20
-from apps.organisations.enums import REAL_KINDS, CodeSystem, UnitKind
+from apps.organisations.enums import REAL_KINDS, CodeSystem
 from apps.organisations.selectors import UnitView, get_aliases_of_all, list_units
 from apps.organisations.services import NewUnit
 from kernel.actors import Actor
