@@ -112,14 +112,14 @@ class Job:
     def return_result(self) -> None:
         from apps.dossiers import services
         from apps.dossiers.enums import Status
-        from apps.dossiers.models import Dossier
+        from apps.dossiers.selectors import get_dossier
         from apps.dossiers.services.returning import HandOver
 
         to = HandOver(method="DESK", receiver_name="Nguyễn Văn Bình", receiver_identity="052090001234")
         services.return_result(
             dossier_id=self.dossier.id, hand_over=to, by=_actor("traketqua"), now=NOW + timedelta(hours=2)
         )
-        status = Dossier.objects.get(id=self.dossier.id).status
+        status = get_dossier(public_id=self.dossier.public_id, by=_actor("tiepnhan")).status
         assert status == Status.RETURNED, f"hồ sơ ở trạng thái {status}"  # noqa: S101
 
     def look_at_the_desk(self) -> None:

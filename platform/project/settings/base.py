@@ -52,7 +52,11 @@ RELEASE_MANIFESTS = Path(os.environ.get("RELEASE_MANIFESTS", ROOT / "platform" /
 # Where `manage.py tenant` finds its verbs: every module of these packages is a family of them.
 RELEASE_COMMAND_PACKAGES = ["tenants.releases.commanding"]
 RELEASE_REHEARSAL_BYTES = 2 * 1024**3  # a larger schema is rehearsed without its rows
-TENANT_COMMAND_PACKAGES = ["tenants.provisioning.commanding", "project.commanding"]
+TENANT_COMMAND_PACKAGES = [
+    "tenants.provisioning.commanding",
+    "tenants.releases.tenant_commanding",
+    "project.commanding",
+]
 # The main job as a script, for the code of the release before on the schema of this one; see `manage.py release check`.
 RELEASE_JOURNEY = ROOT / "infra" / "previous" / "main_job.py"
 # The reviewed list of tables that stay small in every schema (some thousand rows): an index on them may be built under

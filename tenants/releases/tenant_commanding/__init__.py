@@ -1,0 +1,1 @@
+"""What ``manage.py tenant`` can do that needs to know of releases; see tenants/registry/verbs.py."""
