@@ -6,21 +6,28 @@ house needs of the centre for it is laid in before and taken out afterwards.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from django.apps import apps
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.db.models import AutoField, Field
 from django.utils import timezone
 
 from apps.accounts import selectors as accounts
+from apps.accounts import services as accounts_services
+from apps.accounts.enums import Duty
 from apps.dossiers import services
 from apps.dossiers.enums import Channel, PartyRole
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
 from apps.dossiers.services.returning import HandOver, ResultIn
 from apps.fees import selectors as fees
 from apps.organisations import selectors as organisations
+from apps.procedures import selectors as procedures
 from apps.workflow import selectors as workflow
 from kernel.files.services import store
+from kernel.ids import uuid7
 from tenants.provisioning.migrating import as_owner
 from tenants.registry.context import tenant_context
 from tenants.registry.models import Tenant
@@ -63,13 +70,55 @@ def live_in(tenant: Tenant, now: datetime) -> None:
     """Units, staff, procedures; one dossier returned, one under way, one paid for, one waiting at the counter."""
     furnish_tenant(tenant, now - timedelta(days=90))
     with tenant_context(tenant):
-        people = _People(tenant, now)
+        people = People(tenant, now)
         people.hand_in()
         people.bring_to_the_end(people.hand_in())
-        people.complete(people.accept(people.hand_in()), "chuyenvien")
+        people.ask_for_papers_and_time(people.accept(people.hand_in()))
+        people.take_money(people.hand_in_for_a_fee())
+        people.use_the_rest()
+        fill_the_rest(now)
 
 
-class _People:
+def fill_the_rest(now: datetime) -> None:
+    """One plausible row in every table of a tenant that nobody has written to yet."""
+    models = [model for model in apps.get_models(include_auto_created=True) if _is_tenants(model)]
+    for model in sorted(models, key=lambda one: len([f for f in one._meta.fields if f.remote_field])):
+        if not model._default_manager.exists():
+            facts = {
+                field.name: _value(field, now)
+                for field in model._meta.concrete_fields
+                if not isinstance(field, AutoField) and not field.has_default()
+            }
+            model._default_manager.bulk_create([model(**facts | _FITTING.get(model._meta.db_table, {}))])
+
+
+_FITTING = {
+    "notifications_message": {"channel": "PAGE", "state": "SHOWN", "recipient": ""},
+    "http_idempotencykey": {"answer": None},
+    "accounts_firstlink": {"expires_at": datetime(2099, 1, 1, tzinfo=UTC)},
+}
+
+
+def _is_tenants(model) -> bool:
+    names = {apps.get_app_config(name.rpartition(".")[2]).label for name in settings.TENANT_APPS}
+    return model._meta.app_label in names and model._meta.managed
+
+
+def _value(field: Field, now: datetime):
+    if field.null:
+        return None
+    if field.remote_field:
+        return field.remote_field.model._default_manager.first()
+    if field.choices:
+        return field.choices[0][0]
+    kind = field.get_internal_type()
+    return {
+        "UUIDField": uuid7, "JSONField": lambda: ["…"], "DateTimeField": lambda: now, "DateField": now.date,
+        "BooleanField": lambda: False, "CharField": lambda: "a" * min(field.max_length, 8), "TextField": lambda: "a\tb\n",
+    }.get(kind, lambda: 1)()  # fmt: skip
+
+
+class People:
     def __init__(self, tenant: Tenant, now: datetime) -> None:
         self.code, self.now = tenant.code, now
 
@@ -102,6 +151,81 @@ class _People:
         )
         return services.submit(intake=intake, by=by, now=self.now)
 
+    def hand_in_for_a_fee(self):
+        """Certified copies, with what this procedure's form asks for."""
+        today = timezone.localdate(self.now)
+        content = procedures.get_version_in_force("2.000635", today).content
+        case, fields = content["cases"][0], content["form"]["properties"]
+        sample = {"string": "Số 12 Hùng Vương", "integer": 2, "number": 120.5, "boolean": True}
+        intake = Intake(
+            procedure_code="2.000635",
+            case_code=case["code"],
+            receiving_unit_id=organisations.get_unit_by_code(f"{self.code}.101.01", on=today).id,
+            channel=Channel.DIRECT,
+            parties=(PartyIn(role=PartyRole.SUBMITTER, name="Trần Thị Ánh", identity_number="052090001235"),
+                     PartyIn(role=PartyRole.OWNER, name="Trần Thị Ánh", identity_number="052090001235")),
+            components=tuple(
+                ComponentIn(key=part["key"], originals=1)
+                for part in content["components"]
+                if part["required"] and part["key"] in case["components"]
+            ),
+            answers={
+                name: fields[name]["enum"][0]
+                if "enum" in fields[name]
+                else "2026-11-01" if fields[name].get("format") == "date" else sample[fields[name]["type"]]
+                for name in content["form"]["required"]
+            },
+            copies=2,
+        )  # fmt: skip
+        return self.accept(services.submit(intake=intake, by=self.actor("tiepnhan"), now=self.now))
+
+    def take_money(self, dossier) -> None:
+        services.record_fee_payment(
+            dossier_id=dossier.id,
+            amount=fees.get_fees(subject_id=dossier.id).total,
+            method="CASH",
+            receipt_no="BL1",
+            key="k1",
+            by=self.actor("thuphi"),
+            now=self.now,
+        )
+
+    def ask_for_papers_and_time(self, dossier) -> None:
+        self.complete(dossier, "chuyenvien")
+        services.request_supplement(
+            dossier_id=dossier.id,
+            items=["Giấy chứng sinh bản chính"],
+            reason="Bản sao không đọc được",
+            ground="Khoản 1 Điều 16 Luật Hộ tịch",
+            by=self.actor("chuyenvien"),
+            now=self.now,
+        )
+        services.receive_supplement(
+            dossier_id=dossier.id, by=self.actor("tiepnhan"), now=self.now + timedelta(hours=1)
+        )
+        services.extend(
+            dossier_id=dossier.id,
+            until=self.now + timedelta(days=2),
+            reason="Cần xác minh",
+            ground="NĐ 118/2025/NĐ-CP",
+            by=self.actor("lanhdao"),
+            now=self.now + timedelta(hours=2),
+        )
+
+    def use_the_rest(self) -> None:
+        by, today = self.actor("chuyenvien"), timezone.localdate(self.now)
+        services.save_draft(draft_id=None, procedure_code="1.001193", content=BIRTH, by=by, now=self.now)
+        accounts_services.delegate(
+            from_user_id=by.id,
+            to_user_id=self.actor("lanhdaophong").id,
+            duties=(Duty.SPECIALIST,),
+            from_date=today,
+            to_date=today + timedelta(days=3),
+            ground="Đi công tác",
+            by=by,
+            now=self.now,
+        )
+
     def accept(self, dossier):
         return services.accept(dossier_id=dossier.id, by=self.actor("tiepnhan"), now=self.now)
 
@@ -117,17 +241,6 @@ class _People:
 
     def bring_to_the_end(self, dossier) -> None:
         self.accept(dossier)
-        owed = fees.get_fees(subject_id=dossier.id).total
-        if owed:
-            services.record_fee_payment(
-                dossier_id=dossier.id,
-                amount=owed,
-                method="CASH",
-                receipt_no="BL1",
-                key="k1",
-                by=self.actor("thuphi"),
-                now=self.now,
-            )
         self.complete(dossier, "chuyenvien")
         self.complete(dossier, "lanhdao")
         result = ResultIn(

@@ -10,7 +10,7 @@ class ProjectConfig(AppConfig):
         from apps.catalogue.process_check import set_process_checker
         from kernel import log
         from kernel.files.selectors import set_key_guard
-        from kernel.files.services import set_key_maker
+        from kernel.files.services import set_key_maker, set_other_claims
         from kernel.outbox.services import set_after_publish
         from project.gates import MEASURES
         from project.onboarding import CHECKS, STEPS
@@ -18,10 +18,13 @@ class ProjectConfig(AppConfig):
         from project.relay import kick
         from project.rollouts import wake
         from project.upgrade_trace import trace_upgrade
+        from tenants.provisioning.archive.kept import find_kept_keys
+        from tenants.provisioning.archive.names import set_release_namer
         from tenants.provisioning.onboarding.steps import set_steps
         from tenants.provisioning.readiness.checks import set_checks
         from tenants.registry.storage import require_own_key, tenant_key
         from tenants.releases.gates import set_measures
+        from tenants.releases.selectors import get_release_name
         from tenants.releases.tracing import set_tenant_trace
         from tenants.releases.waking import set_waker
 
@@ -32,6 +35,8 @@ class ProjectConfig(AppConfig):
         set_after_publish(kick)
         set_key_maker(tenant_key)
         set_key_guard(require_own_key)
+        set_other_claims(find_kept_keys)
+        set_release_namer(get_release_name)
         set_process_checker(check_process)
         set_measures(MEASURES)
         set_tenant_trace(trace_upgrade)

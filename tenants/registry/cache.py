@@ -1,6 +1,6 @@
 """Cache keys that carry the tenant: nobody reads what another's work has cached."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
@@ -38,3 +38,15 @@ class TenantCache(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = _KeptClient
+
+    def forget_tenant(self, schema: str) -> None:
+        """Everything that was kept for one tenant, its sessions too: its rows have been exchanged."""
+        client = cast(Any, self)._cache.get_client(write=True)
+        waiting: list[Any] = []
+        for key in client.scan_iter(match=f"{schema}:*", count=1000):
+            waiting.append(key)
+            if len(waiting) == 1000:
+                client.unlink(*waiting)
+                waiting = []
+        if waiting:
+            client.unlink(*waiting)

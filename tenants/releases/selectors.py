@@ -27,6 +27,12 @@ def get_release(name: str | None = None) -> Release:
     return found
 
 
+def get_release_name(number: int) -> str:
+    """Raises Release.DoesNotExist: whoever has a number has it from a release."""
+    with central_context():
+        return Release.objects.values_list("name", flat=True).get(number=number)
+
+
 def find_active_rollout() -> Rollout | None:
     """The one that runs, is paused or is held."""
     with central_context():

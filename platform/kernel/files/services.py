@@ -16,12 +16,19 @@ from kernel.files.models import StoredFile
 from kernel.ids import uuid7
 
 _key_maker: Callable[..., str] | None = None
+_other_claims: Callable[[str], set[str]] | None = None
 
 
 def set_key_maker(maker: Callable[..., str]) -> None:
     """Wired once by the roof: turns plain names into a key that carries the tenant."""
     global _key_maker
     _key_maker = maker
+
+
+def set_other_claims(finder: Callable[[str], set[str]]) -> None:
+    """Wired once by the roof: keys below a folder that rows outside of the tenant's own schema still claim."""
+    global _other_claims
+    _other_claims = finder
 
 
 @transaction.atomic
@@ -75,7 +82,10 @@ def remove_unclaimed(*, now: datetime) -> int:
             continue
         found = {f"{folder}/{name}" for name in names}
         claimed = StoredFile.objects.filter(key__startswith=f"{folder}/").values_list("key", flat=True)
-        for key in found.difference(claimed):
+        unclaimed = found.difference(claimed)
+        if unclaimed and _other_claims is not None:
+            unclaimed -= _other_claims(folder)
+        for key in unclaimed:
             default_storage.delete(key)
             removed += 1
     return removed

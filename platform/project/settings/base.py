@@ -47,6 +47,15 @@ PUBLIC_SCHEMA_URLCONF = "project.urls.central"
 ROOT_URLCONF = "project.urls.tenant"
 # The tenant's role may add to these and never change them.
 TENANT_APPEND_ONLY_TABLES = ["audit_entry"]
+# Short-lived secrets: an archive has the tables, not the rows. Everybody signs in again after a restore.
+TENANT_TABLES_LEFT_OUT = [
+    "django_session",
+    "oauth2_provider_accesstoken",
+    "oauth2_provider_devicegrant",
+    "oauth2_provider_grant",
+    "oauth2_provider_idtoken",
+    "oauth2_provider_refreshtoken",
+]
 # One manifest a release, in order: what it is called, what is new in words, and the last migration of each tenant app.
 RELEASE_MANIFESTS = Path(os.environ.get("RELEASE_MANIFESTS", ROOT / "platform" / "project" / "releases"))
 # Where `manage.py tenant` finds its verbs: every module of these packages is a family of them.

@@ -41,7 +41,7 @@ def create_tenant(
     """
     name = clean(name)
     with as_owner("public"), transaction.atomic():
-        refusals = list(_refusals(code, name, kind, host))
+        refusals = list(list_refusals(code, name, kind, host))
         if refusals:
             raise Refusals(refusals) if len(refusals) > 1 else refusals[0]
         schema = code.lower()
@@ -65,7 +65,8 @@ def create_tenant(
     return tenant
 
 
-def _refusals(code: str, name: str, kind: str, host: str) -> list[DomainError]:
+def list_refusals(code: str, name: str, kind: str, host: str) -> list[DomainError]:
+    """Everything that keeps a tenant from being made; asked in the central schema."""
     found: list[DomainError] = []
     if not CODE.fullmatch(code):
         found.append(errors.TenantCodeInvalid(field="code", value=code))
