@@ -145,6 +145,10 @@ def _seen(tenant, moment):
         }
 
 
+def _differing(before, after):
+    return sorted(door for door in before.keys() | after.keys() if before.get(door) != after.get(door))
+
+
 def _pages(clients):
     found = {}
     for username, path in PAGES:
@@ -175,17 +179,19 @@ def clients(lived):
 def test_a_probe_changes_no_list_and_no_count_of_any_room(lived, server, moment, clients):
     """Looked at with no probe, with one open that was never withdrawn, and after a whole check.
 
-    Seen to fail one by one: without the kind's exclusion in ``list_units``, in
-    ``list_users``, in ``list_leaves_below``, in the codes of the tree; without
-    ``resolve_units`` keeping the probe in its unit; without the silence of ``submit``.
+    Seen to fail with its protections taken away, and the doors that differ name them:
+    the kind's exclusion in ``list_units`` (units, receiving, search, by code), in
+    ``list_users`` (people, found), in ``list_leaves_below`` (below, leaves, register and
+    inboxes of the widest grant), in the codes of the tree (leaf by code), the silence of
+    ``submit`` (news). Without the probe's line in ``resolve_units`` nothing can be handed in.
     """
     before, pages = _seen(lived, moment), _pages(clients)
     with probe(tenant=lived, address="127.0.0.1", now=moment):
         with tenant_context(lived):
             unit = Unit.objects.get(kind=UnitKind.PROBE)
             dossier = services.submit(intake=_intake(unit.id), by=SYSTEM, now=moment)
-        assert _seen(lived, moment) == before
-        assert _pages(clients) == pages
+        assert _differing(before, _seen(lived, moment)) == []
+        assert _differing(pages, _pages(clients)) == []
         with tenant_context(lived):
             own = accounts.get_actor(
                 accounts.find_user_by_username(USERNAME).id, on=timezone.localdate(moment)
@@ -193,5 +199,5 @@ def test_a_probe_changes_no_list_and_no_count_of_any_room(lived, server, moment,
             inbox = dossiers.list_inbox(view=InboxView.INTAKE, by=own, now=moment)
             assert [row.id for row in inbox.rows] == [dossier.id]  # it is there, for the probe alone
     run_check(tenant=lived, now=moment)
-    assert _seen(lived, moment) == before
-    assert _pages(clients) == pages
+    assert _differing(before, _seen(lived, moment)) == []
+    assert _differing(pages, _pages(clients)) == []
