@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from frontend.console.views import calendar, templates, tenants
+from frontend.console.views import announcements, calendar, flags, rollouts, templates, tenants, wishes
 
 app_name = "console"
 urlpatterns = [
     path("", tenants.tenants, name="tenants"),
     path("tenants/<str:code>/", tenants.tenant, name="tenant"),
+    path("tenants/<str:code>/ring/", wishes.ring, name="tenant-ring"),
+    path("tenants/<str:code>/turn/", wishes.turn, name="tenant-turn"),
+    path("rollouts/", rollouts.overview, name="rollouts"),
+    path("rollouts/start/", rollouts.start, name="rollout-start"),
+    path("rollouts/pause/", rollouts.pause, name="rollout-pause"),
+    path("rollouts/resume/", rollouts.resume, name="rollout-resume"),
+    path("rollouts/stop/", rollouts.stop, name="rollout-stop"),
+    path("rollouts/shapes/", rollouts.shapes, name="rollout-shapes"),
+    path("rollouts/<int:rollout_id>/", rollouts.rollout, name="rollout"),
+    path("flags/", flags.flags, name="flags"),
+    path("flags/<str:key>/", flags.flag, name="flag"),
+    path("announcements/", announcements.announcements, name="announcements"),
+    path(
+        "announcements/<int:announcement_id>/withdraw/",
+        announcements.withdraw_one,
+        name="announcement-withdraw",
+    ),
     path("templates/", templates.templates, name="templates"),
     path("templates/<str:code>/", templates.template, name="template"),
     path("templates/<str:code>/offer/", templates.offer, name="template-offer"),

@@ -73,6 +73,7 @@ def _setup(eyes: Wire) -> list[str]:
         "/setup/staff/new/",
         person,
         f"{person}leave/",
+        "/setup/upgrade/",
         "/setup/calendar/",
         "/setup/calendar/change/",
     ]
@@ -83,7 +84,18 @@ def _procedures(_eyes: Wire) -> list[str]:
 
 
 def _console(_eyes: Wire) -> list[str]:
-    return ["/", "/tenants/H21/", "/templates/", "/templates/1.001193/", "/calendar/", "/gallery/"]
+    return [
+        "/",
+        "/?q=khongcoai",
+        "/tenants/H21/",
+        "/rollouts/",
+        "/flags/",
+        "/announcements/",
+        "/templates/",
+        "/templates/1.001193/",
+        "/calendar/",
+        "/gallery/",
+    ]
 
 
 ROOMS = {

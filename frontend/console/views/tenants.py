@@ -1,69 +1,147 @@
-"""The fleet: who is there, in which state, and what each has adopted."""
+"""The fleet: who is there, in which ring and state, what each runs, when it was last backed up."""
 
 from collections import Counter
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.catalogue.selectors import list_adoptions, list_newest_offered, list_published
-from frontend.access import operator
+from frontend.access import StaffRequest, operator
+from frontend.console.boards import ROLLOUT_TONES
+from frontend.problems import Problems
 from kernel.vietnamese import fold
-from tenants.registry.enums import TenantKind, TenantState
+from tenants.registry.enums import Ring, TenantKind, TenantState
+from tenants.registry.models import Tenant
 from tenants.registry.selectors import find_tenant, get_primary_host, list_hosts, list_tenants
+from tenants.releases.board import list_last_backups
+from tenants.releases.enums import RolloutState, Stage
+from tenants.releases.models import UpgradeWish
+from tenants.releases.selectors import count_seats, find_active_rollout, list_releases
+from tenants.releases.wishes import get_wish
+
+TONES = {
+    TenantState.PREPARING: "wait",
+    TenantState.READY: "done",
+    TenantState.READ_ONLY: "near",
+    TenantState.SUSPENDED: "late",
+    TenantState.RETIRED: "wait",
+}
+_FILTERS = ("kind", "ring", "state")
 
 
 @require_safe
 @operator
 def tenants(request: HttpRequest) -> HttpResponse:
-    text, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
-    offered, fleet = list_newest_offered(), list_tenants()
-    ring_of = {one.code: one.ring for one in fleet}
+    """One page: a fleet of 300 is 300 short rows, found by typing; the statements do not grow with it."""
+    text = request.GET.get("q", "").strip()[:100]
+    asked = {name: request.GET.get(name, "")[:20] for name in _FILTERS}
+    fleet, words = list_tenants(), fold(text).split()
+    rows = [
+        one
+        for one in fleet
+        if all(not value or getattr(one, name) == value for name, value in asked.items())
+        and all(word in fold(f"{one.code} {one.name}") for word in words)
+    ]
+    releases = list_releases()
+    context = {
+        "rows": rows,
+        "text": text,
+        "asked": asked,
+        "rings": Ring.choices,
+        "ring_names": dict(Ring.choices),
+        "kinds": [choice for choice in TenantKind.choices if choice[0] != TenantKind.CENTRAL],
+        "states": TenantState.choices,
+        "state_names": dict(TenantState.choices),
+        "state_tones": TONES,
+        "hosts": list_hosts(),
+        "port": port_of(request),
+        "release_names": {one.number: one.name for one in releases},
+        "newest": releases[0].number if releases else 0,
+        "backups": list_last_backups(),
+        "running": _running(),
+        **_adopted(fleet),
+    }
+    return render(request, "console/tenants/list.html", context)
+
+
+def _adopted(fleet: list[Tenant]) -> dict[str, Any]:
+    """How many templates each has, and of how many a newer version is open to its ring."""
+    offered, ring_of = list_newest_offered(), {one.code: one.ring for one in fleet}
     adopted, behind = Counter[str](), Counter[str]()
     for adoption in list_adoptions():
         adopted[adoption.tenant_code] += 1
         newest = offered.get(ring_of.get(adoption.tenant_code, ""), {})
         behind[adoption.tenant_code] += adoption.number < newest.get(adoption.code, 0)
-    words, hosts = fold(text).split(), list_hosts()
-    rows = [
-        (one, hosts.get(one.id, ""), adopted[one.code], behind[one.code], port_of(request))
-        for one in list_tenants()
-        if (not kind or one.kind == kind) and all(word in fold(f"{one.code} {one.name}") for word in words)
-    ]
-    context = {
-        "rows": rows,
-        "text": text,
-        "kind": kind,
-        "kinds": [choice for choice in TenantKind.choices if choice[0] != TenantKind.CENTRAL],
-        "kind_names": dict(TenantKind.choices),
-        "state_names": dict(TenantState.choices),
-        "published": len(newest),
+    return {"adopted": adopted, "behind": behind, "offered": {ring: len(of) for ring, of in offered.items()}}
+
+
+def _running() -> dict[str, Any] | None:
+    """The rollout that is active, for the line on top."""
+    active = find_active_rollout()
+    if active is None:
+        return None
+    counts = count_seats(active.id)
+    state = RolloutState(active.state)
+    return {
+        "rollout": active,
+        "done": counts.get("DONE", 0),
+        "total": sum(counts.values()),
+        "state": state.label,
+        "tone": ROLLOUT_TONES[state],
+        "stage": Stage(active.stage).label,
     }
-    return render(request, "console/tenants/list.html", context)
 
 
 @require_safe
 @operator
-def tenant(request: HttpRequest, code: str) -> HttpResponse:
+def tenant(request: StaffRequest, code: str) -> HttpResponse:
     found = find_tenant(code)
     if found is None:
         raise Http404
-    adoptions = list_adoptions(tenant_code=code)
-    newest = {one.code: one.number for one in list_published()}
-    known = {one.code for one in adoptions}
+    return tenant_page(request, found, Problems(), {})
+
+
+def tenant_page(
+    request: StaffRequest, found: Tenant, problems: Problems, values: dict[str, str]
+) -> HttpResponse:
+    """Shared by the views whose form stands on this page."""
+    adoptions = list_adoptions(tenant_code=found.code)
+    offered = {one.code: one for one in list_published(ring=found.ring)}
+    known, wish = {one.code for one in adoptions}, get_wish(found)
+    words = {"ring": _("Đã đổi vòng."), "turn": _("Đã ghi lượt và khung giờ cập nhật.")}
     context = {
         "tenant": found,
         "kind": TenantKind(found.kind).label,
         "state": TenantState(found.state).label,
+        "state_tone": TONES[TenantState(found.state)],
         "host": get_primary_host(found) + port_of(request),
         "scheme": request.scheme,
-        "adoptions": [(one, newest.get(one.code, one.number)) for one in adoptions],
-        "missing": [one for one in list_published() if one.code not in known],
+        "adoptions": [
+            (one, offered[one.code].number if one.code in offered else one.number) for one in adoptions
+        ],
+        "missing": [one for code, one in offered.items() if code not in known],
+        "rings": Ring.choices,
+        "release": next((one for one in list_releases() if one.number == found.release), None),
+        "wish": wish,
+        "values": _turn_values(wish) | values,
+        "problems": problems,
+        "done": words.get(request.GET.get("done", ""), ""),
     }
-    return render(request, "console/tenants/tenant.html", context)
+    return render(request, "console/tenants/tenant.html", context, status=422 if problems else 200)
+
+
+def _turn_values(wish: UpgradeWish) -> dict[str, str]:
+    return {
+        "order": str(wish.order),
+        "window_from": f"{wish.window_from:%H:%M}" if wish.window_from else "",
+        "window_to": f"{wish.window_to:%H:%M}" if wish.window_to else "",
+    }
 
 
 def port_of(request: HttpRequest) -> str:
     """``:8000`` in the demo, nothing behind a proxy on the usual ports."""
-    _, colon, port = request.get_host().rpartition(":")
+    _host, colon, port = request.get_host().rpartition(":")
     return f":{port}" if colon else ""

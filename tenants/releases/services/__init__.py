@@ -1,6 +1,7 @@
 from tenants.releases.services.announcing import announce, withdraw
 from tenants.releases.services.flagging import set_flag
 from tenants.releases.services.preparing import prepare_central
+from tenants.releases.services.ringing import set_ring
 from tenants.releases.services.rollouts import (
     Plan,
     PlannedSeat,
@@ -24,6 +25,7 @@ __all__ = [
     "resume_rollout",
     "set_flag",
     "set_order_and_window",
+    "set_ring",
     "start_rollout",
     "stop_rollout",
     "withdraw",

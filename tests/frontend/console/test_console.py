@@ -1,24 +1,10 @@
 """The operators' room: the fleet, the templates, the national calendar; for operators only."""
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from apps.catalogue.selectors import list_national_days
-from tenants.registry.context import central_context
-from tenants.registry.models import Operator
 from tests.furniture import PASSWORD
-
-
-@pytest.fixture
-def operator(furnished, db):
-    with central_context():
-        Operator.objects.create(
-            username="vanhanh", full_name="Nguyễn Vận Hành", password=make_password(PASSWORD)
-        )
-    client = Client(HTTP_HOST="localhost")
-    assert client.post("/sign-in/", {"username": "vanhanh", "password": PASSWORD}).status_code == 302
-    return client
 
 
 def test_guessing_an_operators_password_is_stopped(operator):
@@ -64,7 +50,20 @@ def test_the_national_calendar_is_kept(operator):
     assert list_national_days(2027) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/tenants/H21/", "/templates/", "/templates/1.013225/", "/calendar/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/tenants/H21/",
+        "/templates/",
+        "/templates/1.013225/",
+        "/calendar/",
+        "/rollouts/",
+        "/rollouts/1/",
+        "/flags/",
+        "/announcements/",
+    ],
+)
 def test_only_operators_come_in(furnished, db, path):
     assert Client(HTTP_HOST="localhost").get(path).status_code == 302
     staff = Client(HTTP_HOST="localhost")

@@ -1,0 +1,165 @@
+"""What the pages of rollouts show, put together from the questions about releases."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tenants.releases.board import FleetShapes, find_fleet_shapes, list_acts_of
+from tenants.releases.enums import ACTIVE_STATES, RolloutState, SeatState, Stage, Verdict
+from tenants.releases.errors import ReleaseUnknown
+from tenants.releases.gates import get_measures
+from tenants.releases.models import GateReading, Rollout, Seat
+from tenants.releases.selectors import list_readings, list_releases, list_seats
+from tenants.releases.services import plan_rollout
+from tenants.releases.wishes import list_wishes
+
+_LONG_WITHOUT_A_SIGN = timedelta(seconds=30)
+TONES = {
+    SeatState.WAITING: "wait",
+    SeatState.RUNNING: "plain",
+    SeatState.RETRYING: "near",
+    SeatState.DONE: "done",
+    SeatState.FAILED: "late",
+    SeatState.DRIFTED: "late",
+    SeatState.DEFERRED: "wait",
+    SeatState.OUT_OF_WINDOW: "wait",
+}
+ROLLOUT_TONES = {
+    RolloutState.RUNNING: "plain",
+    RolloutState.PAUSED: "wait",
+    RolloutState.HELD: "late",
+    RolloutState.STOPPED: "wait",
+    RolloutState.DONE: "done",
+}
+VERDICT_TONES = {Verdict.GOOD: "done", Verdict.BAD: "late", Verdict.UNKNOWN: "wait"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One stage on the board: its seats (those that are asked for), how many it has, its gate's readings."""
+
+    stage: Stage
+    seats: list[Seat]
+    size: int
+    counts: dict[str, int]
+    readings: list[tuple[str, GateReading]]
+    standing: str  # in words
+    tone: str
+
+
+def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
+    """Six statements, however many tenants there are."""
+    seats = list_seats(rollout.id)
+    state = state if state in SeatState.values else ""
+    counts = Counter(seat.state for seat in seats)
+    readings = list_readings(rollout.id)
+    waves = [_wave(rollout, stage, seats, state, readings) for stage in Stage]
+    return {
+        "rollout": rollout,
+        "is_active": rollout.state in ACTIVE_STATES,
+        "state_name": RolloutState(rollout.state).label,
+        "state_tone": ROLLOUT_TONES[RolloutState(rollout.state)],
+        "stage_name": Stage(rollout.stage).label,
+        "waves": [wave for wave in waves if wave.size or wave.readings or wave.stage == Stage.REHEARSAL],
+        "total": len(seats),
+        "numbers_of": [
+            (one, one.label, counts[one], TONES[one]) for one in SeatState if counts[one] or one in _ALWAYS
+        ],
+        "state": state,
+        "seat_names": dict(SeatState.choices),
+        "seat_tones": TONES,
+        "stage_names": dict(Stage.choices),
+        "verdict_names": dict(Verdict.choices),
+        "verdict_tones": VERDICT_TONES,
+        "release_names": {one.number: one.name for one in list_releases()},
+        "shapes": find_fleet_shapes(),
+        "shape_of": shape_of,
+        "acts": list_acts_of(rollout),
+        "act_names": act_names(),
+        "at": now,
+        "alone": rollout.state == RolloutState.RUNNING
+        and now - (rollout.beat_at or rollout.started_at) > _LONG_WITHOUT_A_SIGN,
+    }
+
+
+_ALWAYS = (SeatState.DONE, SeatState.WAITING, SeatState.FAILED)
+
+
+def shape_of(shapes: FleetShapes | None, seat: Seat) -> tuple[str, str, str]:
+    """Short fingerprint, words, tone; nothing when the schema was changed after somebody looked."""
+    if shapes is None or (seat.finished_at is not None and seat.finished_at > shapes.at):
+        return "", "", ""
+    matches = shapes.matches(seat.tenant)
+    if matches is None:
+        return "", "", ""
+    return (
+        shapes.found[seat.tenant_id][:8],
+        (_("khớp") if matches else _("lệch")),
+        ("done" if matches else "late"),
+    )
+
+
+def planned(name: str, now: datetime) -> dict[str, Any]:
+    """What a start would do now; a name that nobody knows is taken as none."""
+    try:
+        plan = plan_rollout(release=name or None, now=now)
+    except ReleaseUnknown:
+        plan = plan_rollout(release=None, now=now)
+    return {
+        "rollout": None,
+        "plan": plan,
+        "waves": [(stage, plan.of(stage)) for stage in (Stage.PILOT, Stage.EARLY, Stage.GENERAL)],
+        "wishes": list_wishes(),
+        "seat_names": dict(SeatState.choices),
+        "seat_tones": TONES,
+        "state_names": dict(RolloutState.choices),
+    }
+
+
+def done_words(name: str) -> str:
+    return {
+        "started": _("Đã bắt đầu. Bảng này tự cập nhật."),
+        "paused": _("Đã tạm dừng. Nơi đang cập nhật dở thì làm nốt, không bắt đầu thêm nơi nào."),
+        "resumed": _("Đã cho chạy tiếp."),
+        "stopped": _("Đã dừng hẳn. Nơi đã xong giữ nguyên; lần sau chỉ làm phần còn lại."),
+        "compared": _("Đã đối chiếu lược đồ của mọi bộ, tỉnh."),
+    }.get(name, "")
+
+
+def act_names() -> dict[str, str]:
+    return {
+        "rollout.started": _("Bắt đầu"),
+        "rollout.paused": _("Tạm dừng"),
+        "rollout.resumed": _("Tiếp tục"),
+        "rollout.stopped": _("Dừng hẳn"),
+        "rollout.held": _("Cửa chặn lại"),
+        "rollout.finished": _("Kết thúc"),
+    }
+
+
+def _wave(rollout: Rollout, stage: Stage, seats: list[Seat], state: str, readings: list[GateReading]) -> Wave:
+    own = [seat for seat in seats if seat.stage == stage]
+    named = {measure.key: measure for measure in get_measures()}
+    rows = [
+        (named[one.measure].name(one.subject) if one.measure in named else one.measure, one)
+        for one in readings
+        if one.stage == stage
+    ]
+    rows.sort(key=lambda row: (row[1].verdict != Verdict.BAD, row[1].tenant.code, row[0]))
+    standing, tone = _standing(rollout, stage)
+    shown = [seat for seat in own if not state or seat.state == state]
+    return Wave(stage, shown, len(own), dict(Counter(seat.state for seat in own)), rows, standing, tone)
+
+
+def _standing(rollout: Rollout, stage: Stage) -> tuple[str, str]:
+    order = list(Stage)
+    if stage in rollout.passed or rollout.state == RolloutState.DONE:
+        return _("đã qua"), "done"
+    if rollout.stage == stage:
+        return str(RolloutState(rollout.state).label), ROLLOUT_TONES[RolloutState(rollout.state)]
+    if order.index(stage) < order.index(Stage(rollout.stage)):
+        return _("đã qua"), "done"
+    return _("chưa tới"), "wait"

@@ -1,0 +1,67 @@
+"""In which ring a tenant is, its turn in it, and the hours at which it may be upgraded."""
+
+from datetime import time
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from frontend.access import StaffRequest, operator
+from frontend.console.views.tenants import tenant_page
+from frontend.problems import Problems, laid_out
+from kernel.errors import DomainError
+from tenants.registry.models import Tenant
+from tenants.registry.selectors import find_tenant
+from tenants.releases.services import set_order_and_window, set_ring
+
+_FIELDS = {"order", "window_from", "window_to"}
+_LATEST = 9999
+
+
+@require_POST
+@operator
+def ring(request: StaffRequest, code: str) -> HttpResponse:
+    found = _tenant(code)
+    set_ring(tenant=found, ring=request.POST.get("ring", ""), by=request.actor, now=request.now)
+    return _to(code, "ring")
+
+
+@require_POST
+@operator
+def turn(request: StaffRequest, code: str) -> HttpResponse:
+    found = _tenant(code)
+    values = {name: request.POST.get(name, "").strip()[:10] for name in _FIELDS}
+    problems, order = Problems(), values["order"]
+    if not (order.isascii() and order.isdecimal() and int(order) <= _LATEST):
+        problems.add("order", _("Hãy nhập một số từ 0 đến 9999; số nhỏ làm trước."))
+    hours = {name: _hour(values[name], name, problems) for name in ("window_from", "window_to")}
+    if not problems:
+        try:
+            set_order_and_window(tenant=found, order=int(order), by=request.actor, now=request.now, **hours)
+        except DomainError as refused:
+            problems = laid_out(refused, _FIELDS)
+    if problems:
+        return tenant_page(request, found, problems, values)
+    return _to(code, "turn")
+
+
+def _hour(text: str, name: str, problems: Problems) -> time | None:
+    if not text:
+        return None
+    try:
+        return time.fromisoformat(text if ":" in text else f"{text}:00").replace(second=0)
+    except ValueError:
+        problems.add(name, _("Hãy nhập giờ dạng giờ:phút, ví dụ 22:00."))
+        return None
+
+
+def _tenant(code: str) -> Tenant:
+    found = find_tenant(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _to(code: str, done: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('console:tenant', kwargs={'code': code})}?done={done}")

@@ -1,0 +1,42 @@
+"""An operator at the centre, signed in."""
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from project.rollouts import wake
+from tenants.registry.context import central_context
+from tenants.registry.models import Operator, Tenant
+from tenants.releases.models import Release
+from tenants.releases.waking import set_waker
+from tests.furniture import PASSWORD
+
+
+@pytest.fixture
+def operator(furnished, db):
+    with central_context():
+        Operator.objects.create(
+            username="vanhanh", full_name="Nguyễn Vận Hành", password=make_password(PASSWORD)
+        )
+    client = Client(HTTP_HOST="localhost")
+    assert client.post("/sign-in/", {"username": "vanhanh", "password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.fixture(autouse=True)
+def woken():
+    """How often the runner was woken: it works elsewhere, on connections of its own, and is tested there."""
+    calls: list[int] = []
+    set_waker(lambda: calls.append(1))
+    yield calls
+    set_waker(wake)
+
+
+@pytest.fixture
+def newest(gia_lai, ha_noi) -> Release:
+    """The newest release waits: Gia Lai is a pilot, both stand one behind."""
+    with central_context():
+        newest = Release.objects.order_by("-number").first()
+        Tenant.objects.filter(code__in=["H21", "H26"]).update(release=newest.number - 1)
+        Tenant.objects.filter(code="H21").update(ring="PILOT")
+    return newest

@@ -1,0 +1,146 @@
+"""The fleet's table, a tenant's ring and turn, flags, announcements, and opening a template to the next ring."""
+
+from datetime import time
+
+import pytest
+from django.test import Client
+
+from apps.catalogue import selectors as catalogue
+from apps.catalogue import services as catalogue_services
+from tenants.provisioning.models import Archive
+from tenants.registry.acts import list_acts
+from tenants.registry.context import central_context
+from tenants.registry.selectors import get_tenant
+from tenants.releases.announcements import list_announcements
+from tenants.releases.flags import list_flags
+from tenants.releases.wishes import get_wish
+from tests.frontend.console.test_rollouts import another_tenant
+from tests.statements import statements_of
+
+CODE = "1.001193"
+
+
+def test_the_fleet_shows_ring_release_and_last_backup(operator, newest, gia_lai, now):
+    with central_context():
+        Archive.objects.create(
+            tenant_id=gia_lai.id,
+            path="h21.tar",
+            sha256="0" * 64,
+            size=1,
+            rows=1,
+            files=0,
+            release=1,
+            created_at=now,
+            created_by="x",
+        )
+    page = operator.get("/").content.decode()
+    for part in ("Thí điểm", "chưa mới nhất", "23/11/2026 09:00", "chưa có"):
+        assert part in page
+    pilots = operator.get("/", {"ring": "PILOT"}).content.decode()
+    assert "Tỉnh Gia Lai" in pilots
+    assert "Thành phố Hà Nội" not in pilots
+
+
+def test_the_fleet_costs_the_same_at_one_and_three_rows(operator, gia_lai):
+    def cost(rows: int, **asked) -> int:
+        page = []
+        found = len(statements_of(lambda: page.append(operator.get("/", asked).content.decode())))
+        assert page[0].count("data-row=") == rows
+        return found
+
+    cost(2)
+    one = cost(1, q="gia lai")
+    with central_context():
+        another_tenant(gia_lai)
+    assert cost(3) == one
+
+
+def test_a_ring_is_changed_with_a_trace(operator, gia_lai, ha_noi):
+    assert operator.post("/tenants/H21/ring/", {"ring": "PILOT"}).status_code == 302
+    assert operator.post("/tenants/H21/ring/", {"ring": "PILOT"}).status_code == 302
+    assert (get_tenant("H21").ring, get_tenant("H26").ring) == ("PILOT", "GENERAL")
+    assert [(act.tenant_code, act.facts["after"], act.operator_name) for act in list_acts()] == [
+        ("H21", "PILOT", "Nguyễn Vận Hành")
+    ]
+    assert operator.post("/tenants/H21/ring/", {"ring": "SOON"}).status_code == 422
+    assert operator.post("/tenants/H99/ring/", {"ring": "PILOT"}).status_code == 404
+    assert get_tenant("H21").ring == "PILOT"
+
+
+def test_a_turn_and_its_hours_are_set(operator, gia_lai):
+    answer = operator.post("/tenants/H21/turn/", {"order": "5", "window_from": "22:00", "window_to": "04:30"})
+    assert answer.status_code == 302
+    wish = get_wish(gia_lai)
+    assert (wish.order, wish.window_from, wish.window_to) == (5, time(22), time(4, 30))
+    for wrong in (
+        {"order": "x"},
+        {"order": "5", "window_from": "22:00"},
+        {"order": "5", "window_from": "25:00"},
+    ):
+        assert operator.post("/tenants/H21/turn/", wrong).status_code == 422
+    assert get_wish(gia_lai).order == 5
+
+
+def test_a_flag_is_declared_and_changed(operator):
+    asked = {"key": "ban-do-moi", "title": "Bản đồ mới", "rings": ["PILOT"], "tenants_on": "h26; H21"}
+    assert operator.post("/flags/", asked).status_code == 302
+    assert "2 / 2" in operator.get("/flags/").content.decode()
+    page = operator.get("/flags/ban-do-moi/").content.decode()
+    assert "Thành phố Hà Nội" in page
+    assert operator.post("/flags/ban-do-moi/", {"title": "Bản đồ", "tenants_off": "H26"}).status_code == 302
+    (flag,) = list_flags()
+    assert (flag.title, flag.rings, flag.tenants_on, flag.tenants_off) == ("Bản đồ", [], [], ["H26"])
+    refused = operator.post("/flags/ban-do-moi/", {"title": "", "tenants_on": "H99"})
+    assert refused.status_code == 422
+    assert "H99" in refused.content.decode()
+    assert list_flags()[0].title == "Bản đồ"
+    assert operator.get("/flags/khong-co/").status_code == 404
+
+
+def test_an_announcement_is_made_and_withdrawn(operator, gia_lai):
+    page = operator.get("/announcements/").content.decode()
+    assert "Chưa có thông báo nào" in page
+    asked = {
+        "title": "Bảo trì",
+        "audience": ["STAFF"],
+        "shown_from": "01/01/2026 08:00",
+        "shown_to": "31/12/2099 22:00",
+    }
+    assert operator.post("/announcements/", asked).status_code == 302
+    (one,) = list_announcements()
+    assert "đang hiện" in operator.get("/announcements/").content.decode()
+    assert operator.post(f"/announcements/{one.id}/withdraw/").status_code == 302
+    assert operator.post(f"/announcements/{one.id}/withdraw/").status_code == 404
+    assert "đã gỡ" in operator.get("/announcements/").content.decode()
+    for wrong in ({"title": ""}, {"shown_to": "mai"}, {"audience": []}, {"tenants": "H99"}):
+        assert operator.post("/announcements/", asked | wrong).status_code == 422
+    assert len(list_announcements()) == 1
+
+
+def test_a_template_is_opened_to_the_next_ring(operator, now):
+    from kernel.actors import SYSTEM
+
+    with central_context():
+        content = catalogue.find_newest_published(CODE).content
+        draft = catalogue_services.create_draft(code=CODE, content=content, by=SYSTEM, now=now)
+        catalogue_services.publish(version_id=draft.id, effective_from=now.date(), by=SYSTEM, now=now)
+    page = operator.get(f"/templates/{CODE}/").content.decode()
+    assert 'value="EARLY"' in page
+    assert 'value="PILOT"' not in page
+    asked = {"version": str(draft.public_id), "ring": "EARLY"}
+    assert operator.post(f"/templates/{CODE}/offer/", asked).status_code == 302
+    assert catalogue.is_offered(draft.public_id, ring="EARLY")
+    assert 'value="EARLY"' not in operator.get(f"/templates/{CODE}/").content.decode()
+    assert operator.post(f"/templates/{CODE}/offer/", asked | {"ring": "SOON"}).status_code == 422
+    assert operator.post(f"/templates/{CODE}/offer/", asked | {"version": "x"}).status_code == 404
+    assert not catalogue.is_offered(draft.public_id, ring="GENERAL")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["tenants/H21/ring/", "tenants/H21/turn/", "flags/", "announcements/", f"templates/{CODE}/offer/"],
+)
+def test_only_operators_change_anything(furnished, db, path):
+    assert Client(HTTP_HOST="localhost").post(f"/{path}", {"ring": "PILOT"}).status_code == 401
+    assert list_acts() == []
+    assert get_tenant("H21").ring == "GENERAL"

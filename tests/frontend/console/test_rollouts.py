@@ -1,0 +1,213 @@
+"""The board of rollouts: the plan, the buttons, who pressed what; a refusal changes nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tenants.registry.acts import list_acts
+from tenants.registry.context import central_context
+from tenants.registry.models import Tenant
+from tenants.releases.models import GateReading, Rollout, Seat, UpgradeWish
+from tenants.releases.selectors import find_active_rollout
+from tests.furniture import PASSWORD
+from tests.statements import statements_of
+
+START = {"parallel": "4", "soak_seconds": "0", "rehearse": "1"}
+
+
+@pytest.fixture
+def begun(operator, newest) -> Rollout:
+    assert operator.post("/rollouts/start/", START | {"release": newest.name}).status_code == 302
+    return find_active_rollout()
+
+
+def held(rollout) -> Rollout:
+    with central_context():
+        Rollout.objects.filter(id=rollout.id).update(
+            state="HELD", stage="PILOT", why="Tỉ lệ lỗi máy chủ 4 %, giới hạn 1 %."
+        )
+    return rollout
+
+
+def test_the_plan_says_who_in_which_turn_and_who_has_put_it_off(operator, newest, ha_noi):
+    with central_context():
+        UpgradeWish.objects.create(
+            tenant_id=ha_noi.id,
+            deferred_release=newest.number,
+            deferred_until=timezone.localdate() + timedelta(days=2),
+            deferred_by="Lý Thị Quản Trị",
+            deferred_reason="Bầu cử",
+        )
+    page = operator.get("/rollouts/").content.decode()
+    assert page.index("Thí điểm") < page.index("Tỉnh Gia Lai") < page.index("Thành phố Hà Nội")
+    assert "Bầu cử (Lý Thị Quản Trị)" in page
+    assert list_acts() == []
+
+
+def test_nothing_to_do_is_said(operator):
+    page = operator.get("/rollouts/").content.decode()
+    assert "Mọi bộ, tỉnh đã ở bản" in page
+    assert "Bắt đầu triển khai" not in page
+
+
+def test_starting_wakes_the_runner_and_shows_the_board(operator, begun, newest, woken):
+    assert woken == [1]
+    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
+    for part in ("Tỉnh Gia Lai", "Thành phố Hà Nội", "Chờ tới lượt", "Tạm dừng", "Nguyễn Vận Hành"):
+        assert part in page
+    assert 'hx-trigger="every 2s"' in page
+    assert f"Đang triển khai bản {newest.name}" in operator.get("/").content.decode()
+
+
+def test_starting_twice_is_refused_and_changes_nothing(operator, begun, newest):
+    answer = operator.post("/rollouts/start/", START | {"release": newest.name})
+    assert answer.status_code == 422
+    assert "Nguyễn Vận Hành bắt đầu" in answer.content.decode()
+    with central_context():
+        assert Rollout.objects.count() == 1
+    assert [act.action for act in list_acts()] == ["rollout.started"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"parallel": "0"}, {"parallel": "nhiều"}, {"soak_seconds": "-1"}, {"parallel": "99"}]
+)
+def test_starting_with_numbers_that_are_none_is_refused(operator, newest, wrong):
+    assert operator.post("/rollouts/start/", START | {"release": newest.name} | wrong).status_code == 422
+    assert find_active_rollout() is None
+    assert list_acts() == []
+
+
+def test_pausing_and_going_on(operator, begun):
+    assert operator.post("/rollouts/pause/", {"reason": "Họp"}).status_code == 302
+    assert find_active_rollout().state == "PAUSED"
+    assert "Tiếp tục" in operator.get(f"/rollouts/{begun.id}/").content.decode()
+    assert operator.post("/rollouts/resume/", {}).status_code == 302
+    assert find_active_rollout().state == "RUNNING"
+    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
+    assert page.index("Tiếp tục</b>") < page.index("Tạm dừng</b>") < page.index("Bắt đầu</b>")
+    assert "Họp" in page
+
+
+def test_going_past_a_gate_needs_a_reason(operator, begun):
+    held(begun)
+    page = operator.get("/rollouts/").content.decode()
+    assert "Tỉ lệ lỗi máy chủ 4 %" in page
+    refused = operator.post("/rollouts/resume/", {"reason": " "})
+    assert refused.status_code == 422
+    assert "Cần ghi lý do" in refused.content.decode()
+    assert find_active_rollout().state == "HELD"
+    assert operator.post("/rollouts/resume/", {"reason": "Lỗi do mạng tỉnh"}).status_code == 302
+    assert find_active_rollout().state == "RUNNING"
+    assert list_acts()[0].reason == "Lỗi do mạng tỉnh"
+
+
+def test_stopping_asks_for_the_release_typed_again(operator, begun, newest):
+    for typed in ({"confirm": "2026", "reason": "x"}, {"confirm": newest.name, "reason": ""}):
+        assert operator.post("/rollouts/stop/", typed).status_code == 422
+    assert find_active_rollout().state == "RUNNING"
+    assert operator.post("/rollouts/stop/", {"confirm": newest.name, "reason": "Sai bản"}).status_code == 302
+    assert find_active_rollout() is None
+    assert operator.post("/rollouts/stop/", {"confirm": newest.name, "reason": "x"}).status_code == 404
+    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
+    assert "Đã dừng hẳn" in page
+    assert "every 2s" not in page
+
+
+def test_the_board_says_what_failed_and_what_the_gate_read(operator, begun, gia_lai):
+    now = timezone.now()
+    with central_context():
+        Seat.objects.filter(tenant_id=gia_lai.id).update(
+            state="FAILED", attempts=3, error="55P03 dossiers_dossier", milliseconds=2011.4
+        )
+        GateReading.objects.create(
+            rollout_id=begun.id,
+            stage="PILOT",
+            tenant_id=gia_lai.id,
+            measure="error-rate",
+            before=0.1,
+            after=4.0,
+            limit=1.0,
+            verdict="BAD",
+            said="Tỉ lệ lỗi máy chủ: trước 0,1 %, sau 4 %, giới hạn 1 %.",
+            read_at=now,
+        )
+    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
+    for part in ("55P03 dossiers_dossier", "2011 ms", "Hỏng", "Tỉ lệ lỗi máy chủ (5xx)", "Không đạt", "0,1"):
+        assert part in page
+    filtered = operator.get(f"/rollouts/{begun.id}/", {"state": "WAITING"}).content.decode()
+    assert "55P03" not in filtered
+    assert "Thành phố Hà Nội" in filtered
+
+
+def test_the_board_alone_is_what_htmx_gets(operator, begun):
+    asked = {"HX-Request": "true"}
+    piece = operator.get(f"/rollouts/{begun.id}/", {"was": "RUNNING"}, headers=asked).content.decode()
+    assert piece.lstrip().startswith('<div id="board"')
+    assert "<html" not in piece
+    assert 'id="controls"' not in piece
+    changed = operator.get(f"/rollouts/{begun.id}/", {"was": "HELD"}, headers=asked).content.decode()
+    assert 'hx-swap-oob="outerHTML"' in changed
+
+
+def test_schemas_are_compared_when_asked(operator, begun):
+    assert operator.post("/rollouts/shapes/").status_code == 302
+    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
+    # Both schemas are the newest's, and their rows say one before it: that is a difference.
+    assert page.count("lệch") >= 2
+    with central_context():
+        Tenant.objects.filter(code="H21").update(release=begun.release.number)
+    assert "khớp" in operator.get(f"/rollouts/{begun.id}/").content.decode()
+
+
+def test_a_runner_that_shows_no_sign_is_said(operator, begun):
+    with central_context():
+        Rollout.objects.update(started_at=timezone.now() - timedelta(minutes=2))
+    assert "manage.py release resume" in operator.get("/rollouts/").content.decode()
+
+
+def test_an_unknown_rollout_is_absent(operator):
+    assert operator.get("/rollouts/99999/").status_code == 404
+
+
+def test_the_board_costs_the_same_at_one_and_three_tenants(operator, begun, gia_lai, ha_noi):
+    def cost() -> int:
+        return len(statements_of(lambda: operator.get(f"/rollouts/{begun.id}/")))
+
+    with central_context():
+        Seat.objects.filter(tenant_id=ha_noi.id).delete()
+    cost()
+    one = cost()
+    with central_context():
+        third = another_tenant(gia_lai)
+        Seat.objects.bulk_create(
+            Seat(rollout_id=begun.id, tenant_id=tenant, stage="GENERAL", position=9, from_release=1)
+            for tenant in (ha_noi.id, third.id)
+        )
+    assert cost() == one
+
+
+def another_tenant(like) -> Tenant:
+    """A row only: pages of the centre read no schema of a tenant."""
+    from kernel.ids import uuid7
+
+    return Tenant.objects.create(
+        schema_name="t_z99",
+        public_id=uuid7(),
+        code="Z99",
+        name="Tỉnh thử",
+        kind="PROVINCE",
+        created_at=like.created_at,
+    )
+
+
+@pytest.mark.parametrize("path", ["start", "pause", "resume", "stop", "shapes"])
+def test_only_operators_press_buttons(begun, path):
+    stranger = Client(HTTP_HOST="localhost")
+    assert stranger.post(f"/rollouts/{path}/", START).status_code == 401
+    staff = Client(HTTP_HOST="gialai.localhost")
+    assert staff.post("/sign-in/", {"username": "quantri", "password": PASSWORD}).status_code == 302
+    assert staff.post(f"/rollouts/{path}/", START).status_code == 404
+    assert find_active_rollout().state == "RUNNING"
+    assert [act.action for act in list_acts()] == ["rollout.started"]
