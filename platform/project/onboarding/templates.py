@@ -30,7 +30,7 @@ class Templates:
 
 def read(reading: Reading) -> Templates:
     entry = reading.root.entry("templates")
-    published = {one.code: one for one in catalogue.list_published()}
+    published = {one.code: one for one in catalogue.list_published(ring=reading.parts["frame"].ring)}
     codes = _codes(reading, entry, published)
     part = Templates(
         wanted=[published[code] for code in codes if code in published],
@@ -54,7 +54,8 @@ def _codes(reading: Reading, entry: Entry, published: dict[str, PublishedView]) 
     for index, code in enumerate(codes):
         if code not in published:
             reading.refuse(
-                ("templates", "adopt", index), _("không có mẫu thủ tục {code} đã công bố").format(code=code)
+                ("templates", "adopt", index),
+                _("không có mẫu thủ tục {code} đã công bố cho vòng này").format(code=code),
             )
         elif code in codes[:index]:
             reading.refuse(("templates", "adopt", index), _("thủ tục {code} có hai lần").format(code=code))

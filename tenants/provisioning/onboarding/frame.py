@@ -38,7 +38,7 @@ def read_frame(reading: Reading, *, today: date) -> Frame:
         code=root.text("code", required=True, longest=35),
         name=clean(root.text("name", required=True)),
         kind=root.text("kind", required=True),
-        ring=root.text("ring") or Ring.GENERAL,
+        ring=_ring(reading),
         hosts=tuple(host.lower() for host in root.texts("hosts", longest=253)),
         aliases=_aliases(reading),
         since=root.day("since", today),
@@ -48,14 +48,18 @@ def read_frame(reading: Reading, *, today: date) -> Frame:
         _check_code(reading, frame)
         if frame.kind and frame.kind not in _KINDS:
             reading.refuse(("kind",), errors.KindUnknown(value=frame.kind))
-        if frame.ring not in Ring.values:
-            rings = ", ".join(Ring.values)
-            reading.refuse(
-                ("ring",), _("không có vòng “{value}”; chọn {rings}").format(value=frame.ring, rings=rings)
-            )
         _check_hosts(reading, frame)
         _check_aliases(reading, frame)
     return frame
+
+
+def _ring(reading: Reading) -> str:
+    ring = reading.root.text("ring") or Ring.GENERAL
+    if ring in Ring.values:
+        return ring
+    rings = ", ".join(Ring.values)
+    reading.refuse(("ring",), _("không có vòng “{value}”; chọn {rings}").format(value=ring, rings=rings))
+    return Ring.GENERAL  # so that those who read on find what there is
 
 
 def _aliases(reading: Reading) -> tuple[tuple[str, str], ...]:
