@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from frontend.console.views import announcements, calendar, flags, rollouts, templates, tenants, wishes
+from frontend.console.views import (
+    announcements,
+    calendar,
+    flags,
+    onboarding,
+    readiness,
+    rollouts,
+    templates,
+    tenants,
+    wishes,
+)
 
 app_name = "console"
 urlpatterns = [
     path("", tenants.tenants, name="tenants"),
+    path("tenants/onboard/", onboarding.new, name="onboard"),
+    path("tenants/onboard/<uuid:public_id>/", onboarding.job, name="onboarding"),
+    path("tenants/onboard/<uuid:public_id>/again/", onboarding.again, name="onboarding-again"),
+    path("tenants/onboard/<uuid:public_id>/links/", onboarding.links, name="onboarding-links"),
     path("tenants/<str:code>/", tenants.tenant, name="tenant"),
     path("tenants/<str:code>/ring/", wishes.ring, name="tenant-ring"),
     path("tenants/<str:code>/turn/", wishes.turn, name="tenant-turn"),
@@ -25,6 +39,8 @@ urlpatterns = [
         announcements.withdraw_one,
         name="announcement-withdraw",
     ),
+    path("tenants/<str:code>/ready/", readiness.ready, name="ready"),
+    path("tenants/<str:code>/open/", readiness.open_to_public, name="open"),
     path("templates/", templates.templates, name="templates"),
     path("templates/<str:code>/", templates.template, name="template"),
     path("templates/<str:code>/offer/", templates.offer, name="template-offer"),

@@ -14,12 +14,16 @@ class ProjectConfig(AppConfig):
         from kernel.outbox.services import set_after_publish
         from project.gates import MEASURES
         from project.onboarding import CHECKS, STEPS
+        from project.onboarding.links import issue_missing_links
+        from project.onboarding_jobs import wake_onboarding
         from project.process_check import check_process
         from project.relay import kick
         from project.rollouts import wake
         from project.upgrade_trace import trace_upgrade
         from tenants.provisioning.archive.kept import find_kept_keys
         from tenants.provisioning.archive.names import set_release_namer
+        from tenants.provisioning.onboarding.jobs import set_job_wake
+        from tenants.provisioning.onboarding.links import set_link_issuer
         from tenants.provisioning.onboarding.steps import set_steps
         from tenants.provisioning.readiness.checks import set_checks
         from tenants.registry.storage import require_own_key, tenant_key
@@ -31,6 +35,8 @@ class ProjectConfig(AppConfig):
         set_waker(wake)
         set_steps(STEPS)
         set_checks(CHECKS)
+        set_link_issuer(issue_missing_links)
+        set_job_wake(wake_onboarding)
         log.configure(json=not settings.DEBUG)
         set_after_publish(kick)
         set_key_maker(tenant_key)

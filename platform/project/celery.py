@@ -13,4 +13,5 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["project"], related_name="relay")  # which imports the calendar's round
 app.autodiscover_tasks(["project"], related_name="rollouts")
+app.autodiscover_tasks(["project"], related_name="onboarding_jobs")
 schedule.install(app)

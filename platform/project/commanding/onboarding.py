@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from project.onboarding.links import FirstAddress, issue_link, issue_missing_links
+from project.onboarding.links import issue_link
 from tenants.provisioning.onboarding.errors import TenantUnknown
+from tenants.provisioning.onboarding.links import FirstAddress, issue_first_links
 from tenants.provisioning.onboarding.running import Progress, onboard, plan_onboarding, read_order
 from tenants.provisioning.readiness.checking import Line, check_ready
 from tenants.provisioning.readiness.opening import open_tenant
@@ -25,6 +26,7 @@ def add(sub: Any) -> None:
     )
     bring.add_argument("file", type=Path, help="tệp TOML; các tệp CSV đặt cạnh nó")
     bring.add_argument("--dry-run", action="store_true", help="chỉ in kế hoạch, không đổi gì")
+    bring.add_argument("--ready", action="store_true", help="kiểm tra luôn danh sách sẵn sàng khi xong")
     bring.set_defaults(run=_onboard)
     link = sub.add_parser("link", help="cấp liên kết chọn mật khẩu lần đầu, hiện một lần")
     link.add_argument("code", help="mã của bộ, tỉnh")
@@ -57,7 +59,9 @@ def _onboard(options: dict[str, Any], say: Say) -> None:
 
     tenant = onboard(order=order, by=by, now=now, progress=Progress(line=tell))
     say(_("{code}: {count} thay đổi.").format(code=tenant.code, count=len(changes)))
-    _say_links(issue_missing_links(tenant=tenant, by=by, now=now), say)
+    _say_links(issue_first_links(tenant=tenant, by=by, now=now), say)
+    if options["ready"]:
+        _say_list(check_ready(tenant=tenant, now=timezone.now()), say)
 
 
 def _beside(file: Path, name: str) -> bytes | None:

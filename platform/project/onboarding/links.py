@@ -1,6 +1,5 @@
 """The first way in for the first administrators: a link each, told once."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,19 +8,13 @@ from apps.accounts.selectors import get_users_by_username, list_administrators
 from apps.accounts.services import issue_first_link
 from kernel.actors import Actor
 from tenants.provisioning.onboarding.errors import PersonUnknown
+from tenants.provisioning.onboarding.links import FirstAddress
 from tenants.registry.addresses import public_address
 from tenants.registry.context import tenant_context
 from tenants.registry.models import Tenant
 
 
-@dataclass(frozen=True, slots=True)
-class FirstAddress:
-    username: str
-    full_name: str
-    url: str
-
-
-def issue_missing_links(*, tenant: Tenant, by: Actor, now: datetime) -> list[FirstAddress]:
+def issue_missing_links(tenant: Tenant, by: Actor, now: datetime) -> list[FirstAddress]:
     """For those who administer the whole tenant, have no password and hold no working link; no other link is voided."""
     with tenant_context(tenant):
         waiting = [

@@ -10,6 +10,7 @@ from apps.organisations.selectors import find_leaf, find_leaf_by_code, list_unit
 from apps.procedures.selectors import list_places
 from apps.workflow.enums import UnitRole
 from apps.workflow.selectors import StepPlace, get_steps_of
+from tenants.registry.remembering import remembering
 
 # The law's own acts at a counter, which no process names.
 _AT_THE_COUNTER = (Duty.RECEPTION, Duty.RETURN_CLERK)
@@ -30,9 +31,11 @@ class Unfilled:
 
 def list_unfilled(*, on: date) -> list[Unfilled]:
     """In the current tenant; the same statements for one procedure and for a hundred."""
+    with remembering():  # the tree is asked for thousands of times: one look at its stamp is enough
+        needs = set(_needs(on))
     filled = list_filled_places(on=on)
     waiting: dict[tuple[str, str, str], set[str]] = {}
-    for duty, path, name, procedure, step in set(_needs(on)):
+    for duty, path, name, procedure, step in needs:
         if not _is_filled(filled, duty, path, procedure, step):
             waiting.setdefault((duty, path, name), set()).add(procedure)
     return [

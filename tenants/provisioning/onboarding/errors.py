@@ -51,3 +51,23 @@ class PersonUnknown(DomainError):
     code = "tenant.person_unknown"
     sentence = _("{tenant} không có ai mang tên đăng nhập “{value}”.")
     kind = Kind.ABSENT
+
+
+class JobUnknown(DomainError):
+    code = "tenant.job_unknown"
+    sentence = _("Không có việc khởi tạo này, hoặc việc này không phải do bạn bắt đầu.")
+    kind = Kind.ABSENT
+
+
+class JobUnderWay(DomainError):
+    code = "tenant.job_under_way"
+    sentence = _("Việc khởi tạo {value} còn đang chạy hoặc đã xong.")
+    kind = Kind.CONFLICT
+
+
+class LinksToldAlready(DomainError):
+    code = "tenant.links_told_already"
+    sentence = _(
+        "Các liên kết đã được hiện một lần. Cấp liên kết mới: manage.py tenant link {code} <tên đăng nhập>."
+    )
+    kind = Kind.CONFLICT

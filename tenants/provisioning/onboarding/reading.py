@@ -179,12 +179,12 @@ class Reading:
         if len(raw) > LARGEST_BYTES:
             self.problems.append(Problem(name, 1, _("tệp lớn quá 2 MB")))
             return None
-        try:
-            return raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
+        text = raw.decode("utf-8-sig", errors="replace")
+        if (at := text.find("\ufffd")) >= 0:  # also what a door that takes uploads has replaced already
+            line = text.count("\n", 0, at) + 1
             self.problems.append(Problem(name, line, _("tệp không ghi bằng UTF-8")))
             return None
+        return text
 
     def rows(
         self, by: Entry, key: str, name: str, columns: tuple[str, ...], required: tuple[str, ...]

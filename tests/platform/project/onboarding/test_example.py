@@ -6,8 +6,8 @@ from apps.accounts.models import DutyAssignment, User
 from apps.audit.models import Entry
 from apps.organisations.models import Unit, UnitAlias
 from apps.procedures.models import AdoptedVersion
-from project.onboarding.links import issue_missing_links
 from tenants.provisioning.models import Archive
+from tenants.provisioning.onboarding.links import issue_first_links
 from tenants.provisioning.onboarding.running import Progress, onboard, plan_onboarding
 from tenants.provisioning.readiness.checking import check_ready
 from tenants.registry.context import central_context, tenant_context
@@ -26,7 +26,7 @@ def test_the_example_is_brought_to_a_green_list(example):
         assert (User.objects.count(), AdoptedVersion.objects.count()) == (52, 12)
         assert DutyAssignment.objects.filter(duty="UNIT_ADMIN", unit__code="H36").count() == 2
         assert Entry.objects.filter(action="unit.imported").count() == 1
-    assert len(issue_missing_links(tenant=tenant, by=OPERATOR, now=now)) == 2
+    assert len(issue_first_links(tenant=tenant, by=OPERATOR, now=now)) == 2
     red = [line for line in check_ready(tenant=tenant, now=now) if not line.ok]
     assert [line.key for line in red] == ["backup"], red
     with central_context():

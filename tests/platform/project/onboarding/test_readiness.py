@@ -10,10 +10,10 @@ from apps.accounts.models import DutyAssignment, FirstLink, User
 from apps.deadlines.models import CalendarDay, WorkingHours
 from apps.organisations.models import Unit
 from apps.procedures.models import AdoptedVersion
-from project.onboarding.links import issue_missing_links
 from project.onboarding.places import list_unfilled
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import Archive
+from tenants.provisioning.onboarding.links import issue_first_links
 from tenants.provisioning.onboarding.running import onboard
 from tenants.provisioning.readiness.checking import check_ready, list_ready
 from tenants.registry.context import central_context, tenant_context
@@ -26,7 +26,7 @@ from tests.statements import statements_of
 @pytest.fixture
 def province(read):
     tenant = onboard(order=read(files()), by=OPERATOR, now=timezone.now())
-    issue_missing_links(tenant=tenant, by=OPERATOR, now=timezone.now())
+    issue_first_links(tenant=tenant, by=OPERATOR, now=timezone.now())
     with central_context():
         Archive.objects.create(
             tenant=tenant, path="h36.tar", sha256="0" * 64, size=1, rows=1, files=0, release=tenant.release,
