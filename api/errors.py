@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from kernel.errors import DomainError, Refusals
 from kernel.http.incident import log_unexpected
+from tenants.registry.postgresql.base import is_write_refused
 
 MEDIA_TYPE = "application/problem+json"
 _STATUS_OF_SEVERAL = 422
@@ -25,18 +26,22 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> Response:
     """``code`` is stable; ``detail`` is a sentence in the language asked for; ``errors`` has one row per field."""
-    body: dict[str, Any] = {
+    body = problem_body(status=status, code=code, detail=detail)
+    if errors:
+        body |= {"title": _("Yêu cầu chưa được thực hiện."), "errors": errors}
+    if incident:
+        body["incident"] = incident
+    return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def problem_body(*, status: int, code: str, detail: str) -> dict[str, Any]:
+    return {
         "type": f"urn:motcua:problem:{code}",
-        "title": detail if not errors else _("Yêu cầu chưa được thực hiện."),
+        "title": detail,
         "status": status,
         "code": code,
         "detail": detail,
     }
-    if errors:
-        body["errors"] = errors
-    if incident:
-        body["incident"] = incident
-    return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response:
@@ -65,6 +70,13 @@ def answer(error: Exception, context: dict[str, Any]) -> Response:
         return problem(status=403, code="request.forbidden", detail=_("Không có quyền."))
     if isinstance(error, exceptions.APIException):
         return _of_framework(error)
+    if is_write_refused(error):
+        return problem(
+            status=503,
+            code="tenant.not_now",
+            detail=_("Lúc này chỉ đọc được dữ liệu; chưa có gì được ghi."),
+            headers={"Retry-After": "900"},
+        )
     return _unexpected(error, context)
 
 

@@ -26,8 +26,10 @@ class ProjectConfig(AppConfig):
         from tenants.provisioning.onboarding.links import set_link_issuer
         from tenants.provisioning.onboarding.steps import set_steps
         from tenants.provisioning.readiness.checks import set_checks
+        from tenants.registry.minimum import set_minimum_release
         from tenants.registry.storage import require_own_key, tenant_key
         from tenants.releases.gates import set_measures
+        from tenants.releases.manifests import get_minimum_of_code
         from tenants.releases.selectors import get_release_name
         from tenants.releases.tracing import set_tenant_trace
         from tenants.releases.waking import set_waker
@@ -46,3 +48,4 @@ class ProjectConfig(AppConfig):
         set_process_checker(check_process)
         set_measures(MEASURES)
         set_tenant_trace(trace_upgrade)
+        set_minimum_release(get_minimum_of_code)

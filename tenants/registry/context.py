@@ -57,3 +57,13 @@ def central_context() -> Iterator[None]:
             yield
     finally:
         connection.set_tenant(before, include_public=False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A moment in which a tenant that may only be read is written to all the same: sign-in, sessions, a merge.
+
+    Takes effect for transactions that begin inside it.
+    """
+    with connection.writing():
+        yield

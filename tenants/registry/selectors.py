@@ -1,35 +1,20 @@
 """Questions about tenants. All read the central schema, whatever is bound now."""
 
-import time
-
 from django.core.exceptions import ObjectDoesNotExist
 
 from tenants.registry.context import central_context
 from tenants.registry.enums import TenantState
-from tenants.registry.models import Domain, Tenant
+from tenants.registry.minimum import get_minimum_release
+from tenants.registry.models import Domain, Tenant, TenantAlias
+from tenants.registry.places import find_place, follow_successors, forget_hosts
 
-_HOST_SECONDS = 30.0  # a suspended tenant may answer for so long in other processes
-_hosts: dict[str, tuple[float, Tenant | None]] = {}
+__all__ = ["forget_hosts"]  # its callers know this page
 
 
 def find_tenant_by_host(host: str) -> Tenant | None:
-    """The tenant of a host name, or None. Kept in the process for at most 30 s."""
-    known = _hosts.get(host)
-    moment = time.monotonic()
-    if known is not None and known[0] > moment:
-        return known[1]
-    with central_context():
-        domain = Domain.objects.select_related("tenant").filter(domain=host).first()
-    tenant = domain.tenant if domain else None
-    if len(_hosts) > 4096:  # hosts come from outside: the cache must not grow with them
-        _hosts.clear()
-    _hosts[host] = (moment + _HOST_SECONDS, tenant)
-    return tenant
-
-
-def forget_hosts() -> None:
-    """Drop what the process remembers, after a tenant was created, renamed or suspended."""
-    _hosts.clear()
+    """The tenant of a host name, or None."""
+    place = find_place(host)
+    return place.tenant if place else None
 
 
 def get_tenant(code: str) -> Tenant:
@@ -39,18 +24,43 @@ def get_tenant(code: str) -> Tenant:
 
 
 def find_tenant(code: str) -> Tenant | None:
+    """The tenant whose own code it is, whatever its state; see docs/decisions/codes-of-before.md."""
     try:
         return get_tenant(code)
     except ObjectDoesNotExist:
         return None
 
 
-def list_tenants(*, only_ready: bool = False) -> list[Tenant]:
-    """Every ministry and province, by code; the centre is not one of them."""
+def find_surviving_tenant(code: str) -> Tenant | None:
+    """Where the work of ``code`` is done today: through its successors, and by a code of before."""
     with central_context():
-        tenants = Tenant.objects.exclude(schema_name="public")
+        tenant = Tenant.objects.exclude(schema_name="public").filter(code=code).first()
+        if tenant is None:
+            alias = TenantAlias.objects.select_related("tenant").filter(code=code).first()
+            tenant = alias.tenant if alias else None
+        return None if tenant is None else follow_successors(tenant)
+
+
+def list_aliases(tenant: Tenant) -> list[TenantAlias]:
+    with central_context():
+        return list(TenantAlias.objects.filter(tenant_id=tenant.id).order_by("code"))
+
+
+def list_domains(tenant: Tenant) -> list[Domain]:
+    """Its hosts, the primary one first."""
+    with central_context():
+        return list(Domain.objects.filter(tenant_id=tenant.id).order_by("-is_primary", "domain"))
+
+
+def list_tenants(*, only_ready: bool = False) -> list[Tenant]:
+    """Every ministry and province that has a schema, by code; the centre is not one of them.
+
+    ``only_ready``: where the worker may work, so without those whose schema is older than the code serves.
+    """
+    with central_context():
+        tenants = Tenant.objects.exclude(schema_name="public").filter(dropped_at=None)
         if only_ready:
-            tenants = tenants.filter(state=TenantState.READY)
+            tenants = tenants.filter(state=TenantState.READY, release__gte=get_minimum_release())
         return list(tenants.order_by("code"))
 
 

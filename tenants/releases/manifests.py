@@ -71,6 +71,11 @@ def get_number(name: str) -> int:
     raise ManifestUnsound(f"no manifest is called {name}")
 
 
+def get_minimum_of_code() -> int:
+    """The number of the oldest release whose schema the running code can serve."""
+    return get_number(newest_manifest().needs_schema_from)
+
+
 @lru_cache(maxsize=4)  # files of the code, the same for all tenants
 def _read_all(folder: Path) -> tuple[Manifest, ...]:
     files = sorted(folder.glob("*.toml"), key=lambda file: [int(part) for part in file.stem.split(".")])

@@ -81,6 +81,13 @@ SMALL_TABLES = {
     "deadlines.CalendarDay": "some dozen a year",
 }
 PG_DUMP = os.environ.get("PG_DUMP", "")  # empty: the embedded server's, or the machine's own
+# Whose requests these are, for what a tenant's state lets pass: see tenants/registry/standing.py.
+TENANT_PATHS = {
+    "staff": ("/desk/", "/setup/", "/first/", "/sign-in/", "/sign-out/", "/language/", "/theme/"),
+    "staff_signs": ("/sign-in/", "/sign-out/"),
+    "program_signs": ("/api/v1/oauth2/token",),
+    "reading_posts": ("/language/", "/theme/", "/tra-cuu", "/tra-cuu/dong"),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The centre's schema. `sessions` stands in both: each host keeps its own.
@@ -136,6 +143,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "frontend.errors.RefusalMiddleware",
+    "project.closed_doors.ClosedDoorMiddleware",
 ]
 
 # In which class a request is counted, by the first prefix that fits; the empty class is not counted.
@@ -187,7 +195,7 @@ CACHES = {
         "TIMEOUT": 300,
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "tenants.registry.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

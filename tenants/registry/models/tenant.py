@@ -34,6 +34,10 @@ class Tenant(TenantMixin):
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)  # to the public
+    retired_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(
+        null=True
+    )  # its schema and role are gone; the row stays, a code has one owner
 
     class Meta:
         constraints = [
@@ -43,5 +47,14 @@ class Tenant(TenantMixin):
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | Q(state=TenantState.RETIRED),
                 name="tenant_with_a_successor_is_retired",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TenantState.RETIRED, retired_at__isnull=False)
+                | (~Q(state=TenantState.RETIRED) & Q(retired_at__isnull=True)),
+                name="tenant_is_retired_since_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True) | Q(retired_at__isnull=False),
+                name="tenant_that_is_dropped_was_retired",
             ),
         ]

@@ -5,6 +5,10 @@ tenant (a missing table must fail, not fall back to the centre's), the role is
 set in the same statement (a wrong schema answers "permission denied"), and a
 statement that could not set them stops the work instead of going on with the
 tenant of before.
+
+A tenant that may only be read, or that has retired, is guarded by the database:
+its transactions begin read-only, so that a way of writing that nobody thought of
+fails instead of writing. See ``_bind`` for what that takes.
 """
 
 from collections.abc import Iterator
@@ -14,6 +18,8 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 from django_tenants.postgresql_backend import base as stock
 from django_tenants.utils import get_public_schema_name
+from psycopg import OperationalError
+from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.pq import TransactionStatus
 
 from tenants.registry.roles import role_name
@@ -23,10 +29,28 @@ EXTENSIONS_SCHEMA = "extensions"
 assert is_psycopg3  # noqa: S101 - the pool and the transaction status below are psycopg 3's
 
 
+# By the words themselves: a backend is loaded before any model is.
+_GUARDED = frozenset({"READ_ONLY", "RETIRED"})
+_SET = (
+    "SELECT set_config('search_path', %s, false), set_config('role', %s, false),"
+    " set_config('default_transaction_read_only', %s, false)"
+)
+
+
+def is_write_refused(error: BaseException) -> bool:
+    """Whether the database has refused to write for a tenant that may only be read."""
+    return isinstance(error.__cause__ or error, ReadOnlySqlTransaction)
+
+
 class DatabaseWrapper(stock.DatabaseWrapper):
     _owner_mode = False
+    _writing = False
+    _only_reading = False
+    # What a transaction begins with on the server: what was set last, or None when a rollback may have undone it.
+    _begins: str | None = "off"
+    _ever_read_only = False
     _setting_search_path: bool
-    search_path_set_schemas: tuple[str, str] | None
+    search_path_set_schemas: tuple[str, str, str] | None
 
     @contextmanager
     def owner_mode(self) -> Iterator[None]:
@@ -39,14 +63,33 @@ class DatabaseWrapper(stock.DatabaseWrapper):
             self._owner_mode = before
             self.search_path_set_schemas = None
 
-    def _wanted(self) -> tuple[str, str]:
-        """The search_path and the role for the present tenant."""
+    @contextmanager
+    def only_reading(self) -> Iterator[None]:
+        """Transactions that begin inside are read-only, those that begin with a look at the centre as well."""
+        before, self._only_reading = self._only_reading, True
+        try:
+            yield
+        finally:
+            self._only_reading = before
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Transactions that begin inside are read-write, whatever guards the tenant."""
+        before, self._writing = self._writing, True
+        try:
+            yield
+        finally:
+            self._writing = before
+
+    def _wanted(self) -> tuple[str, str, str]:
+        """The search_path, the role and whether transactions begin read-only, for the present tenant."""
         schema = self.schema_name
         stock._check_schema_name(schema)
         path = f"{stock.quote_schema_name(schema)}, {EXTENSIONS_SCHEMA}"
-        if self._owner_mode or schema == get_public_schema_name():
-            return path, "none"
-        return path, role_name(database=self.settings_dict["NAME"], schema=schema)
+        own = self._owner_mode or schema == get_public_schema_name()
+        guarded = self._only_reading or (not own and getattr(self.tenant, "state", "") in _GUARDED)
+        role = "none" if own else role_name(database=self.settings_dict["NAME"], schema=schema)
+        return path, role, "on" if guarded and not self._writing else "off"
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         if self._setting_search_path:
@@ -61,9 +104,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         self._setting_search_path = True
         own = self.connection.cursor() if cursor is None else None
         try:
-            (own or cursor).execute(
-                "SELECT set_config('search_path', %s, false), set_config('role', %s, false)", wanted
-            )
+            self._bind(own or cursor, wanted)
         except BaseException:
             self.search_path_set_schemas = None
             raise
@@ -72,3 +113,40 @@ class DatabaseWrapper(stock.DatabaseWrapper):
             if own is not None:
                 own.close()
         self.search_path_set_schemas = wanted
+
+    def _bind(self, cursor: Any, wanted: tuple[str, str, str]) -> None:
+        """One statement. A second one only where the very transaction that this begins would be of the wrong sort:
+        it has begun by what was set before, for the tenant of before."""
+        begins = self.connection.info.transaction_status == TransactionStatus.IDLE
+        if begins and not self.connection.autocommit and self._begins != wanted[2]:
+            cursor.execute(f"SET TRANSACTION READ {'ONLY' if wanted[2] == 'on' else 'WRITE'}")
+        self._ever_read_only |= wanted[2] == "on"
+        cursor.execute(_SET, wanted)
+        self._begins = wanted[2]
+
+    def rollback(self) -> None:
+        self._forget_how_it_begins()
+        super().rollback()
+
+    def savepoint_rollback(self, sid: str) -> None:
+        self._forget_how_it_begins()
+        super().savepoint_rollback(sid)
+
+    def _forget_how_it_begins(self) -> None:
+        if self._ever_read_only:
+            self._begins = None
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        self._begins, self._ever_read_only = "off", False
+        return super().get_new_connection(conn_params)
+
+    def _close(self) -> None:
+        """A connection goes back to the pool as it came: the next one to take it may begin with a transaction."""
+        if self.connection is not None and self._ever_read_only and self.pool:
+            try:
+                self.connection.rollback()
+                self.connection.autocommit = True
+                self.connection.execute("SET default_transaction_read_only = off")
+            except OperationalError:
+                self.connection.close()  # the pool throws away what is closed
+        super()._close()
