@@ -27,6 +27,82 @@ class HostTaken(DomainError):
     kind = Kind.CONFLICT
 
 
+class HostIsPrimary(DomainError):
+    code = "tenant.host_is_primary"
+    sentence = _("{value} là địa chỉ chính; hãy đổi địa chỉ chính trước (“tenant rename”).")
+    kind = Kind.CONFLICT
+
+
+class HostUnknown(DomainError):
+    code = "tenant.host_unknown"
+    sentence = _("{value} không phải địa chỉ của {owner}.")
+    kind = Kind.ABSENT
+
+
+class TenantUnknown(DomainError):
+    code = "tenant.unknown"
+    sentence = _("Không có bộ, tỉnh nào mang mã {value}.")
+    kind = Kind.ABSENT
+
+
+class ConfirmationDiffers(DomainError):
+    code = "tenant.confirmation_differs"
+    sentence = _("Việc này cần gõ lại đúng mã {value} để xác nhận; chưa có gì thay đổi.")
+
+
+class ReasonMissing(DomainError):
+    code = "tenant.reason_missing"
+    sentence = _("Hãy ghi lý do của việc này; lý do được lưu trong nhật ký trung ương.")
+
+
+class GroundMissing(DomainError):
+    code = "tenant.ground_missing"
+    sentence = _("Hãy ghi văn bản làm căn cứ, ví dụ số và ngày của nghị quyết.")
+
+
+class NoticeMissing(DomainError):
+    code = "tenant.notice_missing"
+    sentence = _("Hãy ghi lời báo cho người dân và cán bộ: vì sao và đến bao giờ.")
+
+
+class ModeUnknown(DomainError):
+    code = "tenant.mode_unknown"
+    sentence = _("Không có cách tạm ngừng “{value}”; chọn read-only hoặc closed.")
+
+
+class StateNotFit(DomainError):
+    code = "tenant.state_not_fit"
+    sentence = _("{owner} đang ở tình trạng “{state}” nên không làm được việc này.")
+    kind = Kind.CONFLICT
+
+
+class NothingToChange(DomainError):
+    code = "tenant.nothing_to_change"
+    sentence = _("{owner} đã như vậy rồi; chưa có gì thay đổi.")
+    kind = Kind.CONFLICT
+
+
+class SuccessorNotFit(DomainError):
+    code = "tenant.successor_not_fit"
+    sentence = _("{owner} không thể là nơi tiếp tục: phải là một bộ, tỉnh khác và đang hoạt động.")
+    kind = Kind.CONFLICT
+
+
+class AliasTaken(DomainError):
+    code = "tenant.alias_taken"
+    sentence = _("Mã {value} đang là mã của {owner}, không thể dùng làm mã cũ.")
+    kind = Kind.CONFLICT
+
+
+class ArchiveMissing(DomainError):
+    code = "tenant.archive_missing"
+    sentence = _(
+        "{owner} chưa có bản lưu trữ nào sau lần thay đổi cuối ({moment}); hãy xuất bản lưu trữ trước, "
+        "hoặc nêu lý do bỏ qua."
+    )
+    kind = Kind.CONFLICT
+
+
 class KindUnknown(DomainError):
     code = "tenant.kind_unknown"
     sentence = _("Không có loại “{value}”; chọn PROVINCE hoặc MINISTRY.")

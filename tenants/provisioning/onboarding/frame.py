@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from kernel.vietnamese import clean
 from tenants.provisioning import errors
+from tenants.provisioning.host_names import HOST
 from tenants.provisioning.onboarding.reading import Reading
-from tenants.provisioning.services.creation import CODE, HOST, schema_exists
+from tenants.provisioning.services.creation import CODE, schema_exists
 from tenants.registry.context import central_context
 from tenants.registry.enums import Ring, TenantKind, TenantState
 from tenants.registry.models import Domain, Tenant, TenantAlias

@@ -1,4 +1,25 @@
 from tenants.provisioning.services.central import prepare_centre
 from tenants.provisioning.services.creation import create_tenant
+from tenants.provisioning.services.dropping import drop_tenant
+from tenants.provisioning.services.hosts import add_host, remove_host, rename_tenant
+from tenants.provisioning.services.life import (
+    add_alias,
+    resume_tenant,
+    retire_tenant,
+    succeed_tenant,
+    suspend_tenant,
+)
 
-__all__ = ["create_tenant", "prepare_centre"]
+__all__ = [
+    "add_alias",
+    "add_host",
+    "create_tenant",
+    "drop_tenant",
+    "prepare_centre",
+    "remove_host",
+    "rename_tenant",
+    "resume_tenant",
+    "retire_tenant",
+    "succeed_tenant",
+    "suspend_tenant",
+]

@@ -11,15 +11,15 @@ from kernel.ids import uuid7
 from kernel.vietnamese import clean
 from tenants.provisioning import errors
 from tenants.provisioning.dumping import Script
+from tenants.provisioning.host_names import refuse_host
 from tenants.provisioning.migrating import as_owner, leaves_in_code, migrations_sha256
 from tenants.provisioning.models import TemplateScript
 from tenants.registry.enums import Ring, TenantKind, TenantState
-from tenants.registry.models import Domain, Tenant
+from tenants.registry.models import Domain, Tenant, TenantAlias
 from tenants.registry.roles import role_name
 from tenants.registry.selectors import forget_hosts
 
 CODE = re.compile(r"[A-Z]\d{2}")
-HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 
 
 def create_tenant(
@@ -72,16 +72,16 @@ def list_refusals(code: str, name: str, kind: str, host: str) -> list[DomainErro
         found.append(errors.TenantCodeInvalid(field="code", value=code))
     elif owner := Tenant.objects.filter(code=code).first():
         found.append(errors.TenantCodeTaken(field="code", value=code, owner=owner.name))
+    elif alias := TenantAlias.objects.select_related("tenant").filter(code=code).first():
+        found.append(errors.TenantCodeTaken(field="code", value=code, owner=alias.tenant.name))
     elif schema_exists(code.lower()):
         found.append(errors.SchemaLeftOver(field="code", value=code.lower()))
     if not name:
         found.append(errors.NameMissing(field="name"))
     if kind not in (TenantKind.PROVINCE, TenantKind.MINISTRY):
         found.append(errors.KindUnknown(field="kind", value=kind))
-    if not HOST.fullmatch(host):
-        found.append(errors.HostInvalid(field="host", value=host))
-    elif domain := Domain.objects.select_related("tenant").filter(domain=host).first():
-        found.append(errors.HostTaken(field="host", value=host, owner=domain.tenant.name))
+    if refusal := refuse_host(host):
+        found.append(refusal)
     return found
 
 

@@ -1,0 +1,101 @@
+"""A tenant's life in the console: what is open, typed confirmation, the trail."""
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+
+from tenants.registry.context import central_context
+from tenants.registry.models import Operator, OperatorAct, Tenant
+from tenants.registry.selectors import find_tenant
+from tests.furniture import PASSWORD
+
+
+@pytest.fixture
+def operator(gia_lai, ha_noi):
+    with central_context():
+        Operator.objects.create(
+            username="vanhanh", full_name="Nguyễn Vận Hành", password=make_password(PASSWORD)
+        )
+    client = Client(HTTP_HOST="localhost")
+    assert client.post("/sign-in/", {"username": "vanhanh", "password": PASSWORD}).status_code == 302
+    return client
+
+
+def test_the_page_offers_what_is_open_and_nothing_else(operator):
+    page = operator.get("/tenants/H21/life/").content.decode()
+    for part in ("Chỉ cho xem", "Đóng tạm", "Thôi hoạt động", "gialai.localhost", "Chưa có việc nào"):
+        assert part in page
+    for part in ("Mở lại", "Xóa dữ liệu"):
+        assert part not in page
+    assert operator.get("/tenants/H21/life/drop/").status_code == 404
+    assert operator.get("/tenants/H21/life/khac/").status_code == 404
+    assert operator.get("/tenants/H99/life/").status_code == 404
+
+
+def test_an_act_is_carried_out_and_stands_in_the_trail(operator):
+    form = {"notice": "Kiểm kê đến 30/11", "reason": "Kế hoạch 12"}
+    answer = operator.post("/tenants/H21/life/read-only/", form)
+    assert answer["Location"] == "/tenants/H21/life/?done=1"
+    page = operator.get(answer["Location"]).content.decode()
+    for part in ("tenant.suspended", "Nguyễn Vận Hành", "Kế hoạch 12", "Kiểm kê đến 30/11", "Mở lại"):
+        assert part in page
+    assert find_tenant("H21").state == "READ_ONLY"
+    assert find_tenant("H26").state == "READY"
+    assert "tenant.suspended" in operator.get("/acts/").content.decode()
+    assert "tenant.suspended" not in operator.get("/tenants/H26/life/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("slug", "form"),
+    [
+        ("close", {"notice": "Đóng", "confirm": "H26"}),
+        ("close", {"notice": "", "confirm": "H21"}),
+        ("retire", {"reason": "Sáp nhập", "confirm": ""}),
+        ("retire", {"reason": "", "confirm": "H21"}),
+        ("succeed", {"new": "H26", "ground": "Nghị quyết 1", "confirm": "h21"}),
+        ("drop", {"without_archive": "thử", "confirm": "H21"}),
+        ("rename", {"host": "hanoi.localhost"}),
+    ],
+)
+def test_a_refusal_stands_beside_its_field_and_changes_nothing(operator, slug, form):
+    with central_context():
+        before = list(Tenant.objects.order_by("id").values())
+    answer = operator.post(f"/tenants/H21/life/{slug}/", form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "error-summary" in page
+    assert all(value in page for name, value in form.items() if name != "confirm")
+    with central_context():
+        assert list(Tenant.objects.order_by("id").values()) == before
+        assert OperatorAct.objects.count() == 0
+
+
+def test_the_typed_code_lets_it_through(operator):
+    form = {"reason": "Sáp nhập", "notice": "", "confirm": "H21"}
+    assert operator.post("/tenants/H21/life/retire/", form).status_code == 302
+    assert "Xóa dữ liệu" in operator.get("/tenants/H21/life/").content.decode()
+    dropped = operator.post("/tenants/H21/life/drop/", {"without_archive": "thử", "confirm": "H21"})
+    assert dropped.status_code == 302
+    assert "dữ liệu đã được xóa" in operator.get("/tenants/H21/life/").content.decode()
+    assert operator.get("/tenants/H21/").status_code == 200
+
+
+def test_the_trail_is_a_keyset_page(operator, now):
+    with central_context():
+        OperatorAct.objects.bulk_create(
+            OperatorAct(at=now, operator_name="x", action=f"act.{number:03d}") for number in range(60)
+        )
+    first = operator.get("/acts/").content.decode()
+    assert "act.059" in first
+    assert "act.009" not in first
+    older = first.split('href="?before=')[1].split('"')[0]
+    second = operator.get("/acts/", {"before": older}).content.decode()
+    assert "act.009" in second
+    assert "act.010" not in second
+    assert operator.get("/acts/", {"before": "x" * 30}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/acts/", "/tenants/H21/life/", "/tenants/H21/life/retire/"])
+def test_only_operators_come_in(gia_lai, path):
+    assert Client(HTTP_HOST="localhost").get(path).status_code == 302
+    assert Client(HTTP_HOST="gialai.localhost").get(path).status_code == 404
