@@ -84,7 +84,7 @@ def fleet(size: int, *, rings: dict[int, str] | None = None) -> Iterator[list[Te
     newest = _newest()
     with central_context():
         house = list(Tenant.objects.exclude(schema_name="public").values_list("id", flat=True))
-        Tenant.objects.filter(id__in=house).update(state="RETIRED")
+        Tenant.objects.filter(id__in=house).update(state="RETIRED", retired_at=timezone.now())
     made: list[Tenant] = []
     try:
         for number in range(1, size + 1):
@@ -103,7 +103,7 @@ def fleet(size: int, *, rings: dict[int, str] | None = None) -> Iterator[list[Te
     finally:
         forget(made, newest)
         with central_context():
-            Tenant.objects.filter(id__in=house).update(state="READY")
+            Tenant.objects.filter(id__in=house).update(state="READY", retired_at=None)
         forget_hosts()
 
 
