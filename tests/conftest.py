@@ -165,6 +165,17 @@ def throwaway_tenant(django_db_setup, django_db_blocker) -> Iterator[Tenant]:
 
 
 @pytest.fixture
+def every_release_is_served() -> Iterator[None]:
+    """For tests that only write an older release beside a tenant: without it, its host answers “being upgraded”."""
+    from tenants.registry.minimum import set_minimum_release
+    from tenants.releases.manifests import get_minimum_of_code
+
+    set_minimum_release(lambda: 1)
+    yield
+    set_minimum_release(get_minimum_of_code)
+
+
+@pytest.fixture
 def now() -> datetime:
     """Monday 23 November 2026, 09:00 in Viet Nam: a working morning."""
     return datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)

@@ -33,7 +33,7 @@ def woken():
 
 
 @pytest.fixture
-def newest(gia_lai, ha_noi) -> Release:
+def newest(gia_lai, ha_noi, every_release_is_served) -> Release:
     """The newest release waits: Gia Lai is a pilot, both stand one behind."""
     with central_context():
         newest = Release.objects.order_by("-number").first()

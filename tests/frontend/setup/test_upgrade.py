@@ -13,7 +13,7 @@ from tenants.releases.wishes import list_wishes
 
 
 @pytest.fixture
-def newest(gia_lai, ha_noi) -> Release:
+def newest(gia_lai, ha_noi, every_release_is_served) -> Release:
     with central_context():
         newest = Release.objects.order_by("-number").first()
         Tenant.objects.filter(code__in=["H21", "H26"]).update(release=newest.number - 1)
