@@ -127,11 +127,14 @@ class People:
             accounts.find_user_by_username(username).id, on=timezone.localdate(self.now)
         )
 
+    def counter(self):
+        return organisations.get_unit_by_code(f"{self.code}.101.01", on=timezone.localdate(self.now))
+
     def hand_in(self):
         by = self.actor("tiepnhan")
         scan = SimpleUploadedFile("giấy chứng sinh.pdf", PDF + timezone.now().isoformat().encode())
         file = store(upload=scan, by=by, now=self.now)
-        counter = organisations.get_unit_by_code(f"{self.code}.101.01", on=timezone.localdate(self.now))
+        counter = self.counter()
         citizen = {"name": "Nguyễn Văn Bình", "identity_number": "052090001234", "phone": "0905 123 456"}
         intake = Intake(
             procedure_code="1.001193",

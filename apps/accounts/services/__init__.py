@@ -1,5 +1,5 @@
 from apps.accounts.services.assigning import assign_duty, revoke_duty
-from apps.accounts.services.creating import create_program, create_user
+from apps.accounts.services.creating import create_program, create_user, folded_names
 from apps.accounts.services.delegating import delegate, end_delegation
 from apps.accounts.services.editing import edit_user, set_password
 from apps.accounts.services.first_links import issue_first_link, use_first_link
@@ -16,6 +16,7 @@ __all__ = [
     "delegate",
     "edit_user",
     "end_delegation",
+    "folded_names",
     "import_staff",
     "issue_first_link",
     "lend_account",

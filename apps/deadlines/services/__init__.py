@@ -1,3 +1,4 @@
+from apps.deadlines.calendar_cache import forget_calendars
 from apps.deadlines.calendar_facts import DayChange, HoursChange
 from apps.deadlines.open_clocks import DueDateMove, preview_calendar_change
 from apps.deadlines.services.calendar_days import (
@@ -21,6 +22,7 @@ __all__ = [
     "change_calendar",
     "copy_national_days",
     "extend_clock",
+    "forget_calendars",
     "pause_clock",
     "preview_calendar_change",
     "recompute_after_calendar_change",

@@ -1,0 +1,45 @@
+"""The bytes of a file under the key of the tenant that stays."""
+
+import hashlib
+
+from django.core.files.storage import default_storage
+
+from tenants.provisioning.merging.errors import FileMissing
+from tenants.provisioning.merging.plan import Pair, Row
+
+
+def new_file_key(pair: Pair, key: str) -> str:
+    """``h08/2026/11/25/x`` → ``h21/2026/11/25/x``."""
+    return f"{pair.into_schema}/{key.removeprefix(f'{pair.from_schema}/')}"
+
+
+def copy_bytes(pair: Pair, row: Row, columns: tuple[str, str]) -> str:
+    """Copy, unless whole bytes lie there already: a batch that was cut off is carried again.
+
+    Raises FileMissing when the bytes of before are not there, or are not what the row says.
+    """
+    old, wanted = row[columns[0]], row[columns[1]]
+    new = new_file_key(pair, old)
+    if default_storage.exists(new):
+        if digest_of(new) == wanted:
+            return new
+        default_storage.delete(new)
+    if not old.startswith(f"{pair.from_schema}/") or digest_of(old) != wanted:
+        raise FileMissing(public_id=row.get("public_id", row["id"]))
+    with default_storage.open(old, "rb") as source:
+        saved = default_storage.save(new, source)
+    if saved != new or digest_of(new) != wanted:
+        default_storage.delete(saved)
+        raise FileMissing(public_id=row.get("public_id", row["id"]))
+    return new
+
+
+def digest_of(key: str) -> str | None:
+    """SHA-256 in hexadecimal; None when there are no bytes."""
+    if not default_storage.exists(key):
+        return None
+    digest = hashlib.sha256()
+    with default_storage.open(key, "rb") as stream:
+        for chunk in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(chunk)
+    return digest.hexdigest()
