@@ -13,12 +13,16 @@ from apps.procedures.models import AdoptedVersion
 from project.onboarding.places import list_unfilled
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import Archive
+from tenants.provisioning.onboarding.errors import TenantNotPreparing
 from tenants.provisioning.onboarding.links import issue_first_links
 from tenants.provisioning.onboarding.running import onboard
 from tenants.provisioning.readiness.checking import check_ready, list_ready
+from tenants.provisioning.readiness.opening import open_tenant
 from tenants.registry.context import central_context, tenant_context
-from tenants.registry.models import Domain
+from tenants.registry.enums import TenantState
+from tenants.registry.models import Domain, OperatorAct
 from tenants.registry.roles import role_name
+from tenants.registry.selectors import find_tenant
 from tests.province import OPERATOR, files
 from tests.statements import statements_of
 
@@ -140,3 +144,15 @@ def test_list_unfilled_costs_the_same_for_one_procedure_and_for_three(province, 
     with tenant_context(province):
         list_unfilled(on=timezone.localdate())
         assert len(statements_of(lambda: list_unfilled(on=timezone.localdate()))) <= one
+
+
+def test_a_green_tenant_is_opened_without_a_reason(province):
+    open_tenant(code="H36", by=OPERATOR, now=timezone.now())
+
+    opened = find_tenant("H36")
+    assert (opened.state, opened.opened_at is not None) == (TenantState.READY, True)
+    with central_context():
+        act = OperatorAct.objects.latest("id")
+    assert (act.action, act.reason, act.facts) == ("tenant.opened", "", {"not_ready": []})
+    with pytest.raises(TenantNotPreparing):
+        open_tenant(code="H36", by=OPERATOR, now=timezone.now())
