@@ -28,10 +28,11 @@ from tenants.provisioning.merging.reconciling import (
     count_tables,
     list_renamed,
 )
-from tenants.provisioning.merging.succession import end_and_succeed, only_read, open_again
+from tenants.provisioning.merging.succession import only_read, open_again
 from tenants.provisioning.merging.world import World
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import LongJob
+from tenants.provisioning.services.life import succeed_tenant
 from tenants.provisioning.shape import read_fingerprints
 from tenants.registry.acts import record_act
 from tenants.registry.context import central_context, tenant_context
@@ -276,10 +277,11 @@ def _finish(world: World, declaration: Declaration, job: LongJob, by: Actor, now
         job.report = as_json(report)
         if report.done:
             job.state, job.finished_at = "DONE", now
-            end_and_succeed(
-                source=world.pair.from_code,
-                into=world.pair.into_code,
+            succeed_tenant(
+                old=world.pair.from_code,
+                new=world.pair.into_code,
                 ground=job.asked["ground"],
+                confirm=world.pair.from_code,  # typed again when the merge was asked for
                 by=by,
                 now=now,
             )
