@@ -5,20 +5,21 @@ stands above this one: the roof hands its checker down once, at start.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apps.catalogue.content import Problem, ProcessChecker
+if TYPE_CHECKING:  # it compiles a JSON schema, which a start of every process need not pay for
+    from apps.catalogue.content import Problem, ProcessChecker
 
-_checker: ProcessChecker | None = None
+_checker: "ProcessChecker | None" = None
 
 
-def set_process_checker(checker: ProcessChecker | None) -> None:
+def set_process_checker(checker: "ProcessChecker | None") -> None:
     """Wired once by the roof, to apps.workflow.validation."""
     global _checker
     _checker = checker
 
 
-def check_process(process: dict[str, Any]) -> Iterable[Problem]:
+def check_process(process: dict[str, Any]) -> "Iterable[Problem]":
     """The problems of ``process`` (its BPMN and what it calls). Without a checker nothing is published."""
     if _checker is None:
         raise RuntimeError("no process checker is wired: nothing may be published unchecked")

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import holidays
-
 from apps.deadlines.enums import DayKind, DaySource
 
 LABOUR_CODE = "Bộ luật Lao động 2019, Điều 112"
@@ -69,6 +67,9 @@ DECREE_DAYS = (
 def seed_national_days(years: Iterable[int]) -> list[NationalDay]:
     """Days off and make-up days of these years with Vietnamese names, corrected by DECREE_DAYS, in order."""
     wanted = sorted(set(years))
+    # Imported late: it is a large package, and only a calendar that is made anew asks it.
+    import holidays
+
     known = holidays.country_holidays("VN", years=wanted, language="vi")
     days = {
         day: NationalDay(day, DayKind.OFF, name, _ground(name), DaySource.SEED)

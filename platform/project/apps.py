@@ -8,17 +8,22 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         # Imported late: models are loaded only now.
         from apps.catalogue.process_check import set_process_checker
+        from apps.notifications.services import set_after_telling
         from kernel import log
         from kernel.files.selectors import set_key_guard
         from kernel.files.services import set_key_maker, set_other_claims
         from kernel.outbox.services import set_after_publish
         from project.gates import MEASURES
-        from project.onboarding import CHECKS, STEPS
-        from project.onboarding.links import issue_missing_links
-        from project.onboarding_jobs import wake_onboarding
-        from project.process_check import check_process
-        from project.relay import kick
-        from project.rollouts import wake
+        from project.late import (
+            check_process,
+            get_checks,
+            get_steps,
+            issue_missing_links,
+            kick,
+            send_letters,
+            wake,
+            wake_onboarding,
+        )
         from project.upgrade_trace import trace_upgrade
         from tenants.provisioning.archive.kept import find_kept_keys
         from tenants.provisioning.archive.names import set_release_namer
@@ -35,12 +40,13 @@ class ProjectConfig(AppConfig):
         from tenants.releases.waking import set_waker
 
         set_waker(wake)
-        set_steps(STEPS)
-        set_checks(CHECKS)
+        set_steps(get_steps)
+        set_checks(get_checks)
         set_link_issuer(issue_missing_links)
         set_job_wake(wake_onboarding)
         log.configure(json=not settings.DEBUG)
         set_after_publish(kick)
+        set_after_telling(send_letters)
         set_key_maker(tenant_key)
         set_key_guard(require_own_key)
         set_other_claims(find_kept_keys)

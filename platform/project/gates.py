@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.notifications import selectors as notifications
 from kernel.outbox import selectors as outbox
-from project.smoke.check import Step
-from project.smoke.measure import read_smoke, smoke_limit
+from project.smoke.steps import Step
 from tenants.registry.context import tenant_context
 from tenants.registry.figures.reading import read_figures
 from tenants.registry.models import Tenant
@@ -61,6 +60,18 @@ def read_failing(tenant: Tenant, since: datetime, until: datetime) -> dict[str, 
         news = outbox.count_failing(since=since, until=until)
         letters = notifications.count_failing(since=since, until=until)
     return {"news": float(news), "letters": float(letters)}
+
+
+def read_smoke(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figure]:
+    # Imported late: it walks through every room, and only a gate needs it.
+    from project.smoke.measure import read_smoke as read
+
+    return read(tenant, since, until)
+
+
+def smoke_limit(before: float | None) -> float:
+    """No step may break, whatever it was before."""
+    return 0.0
 
 
 def error_limit(before: float | None) -> float:

@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import Task, shared_task
 from django.utils import timezone
 
+from project.celery import app  # noqa: F401 - the task is its, in a process that is no worker too
 from tenants.provisioning.onboarding.jobs import run_job
 
 

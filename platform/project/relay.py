@@ -7,6 +7,7 @@ from apps.notifications import services as notifications
 from kernel.files.services import remove_unclaimed
 from kernel.http.idempotency import forget_old
 from kernel.outbox.services import deliver_waiting
+from project.celery import app  # noqa: F401 - the tasks below are its, in a process that is no worker too
 from project.national_calendar import take_over_round
 from tenants.registry.context import find_current_tenant, tenant_context
 from tenants.registry.selectors import list_tenants
@@ -38,6 +39,11 @@ def kick() -> None:
     """After a commit: ask the worker to deliver now. The clock's round is the safety net."""
     if find_current_tenant() is not None:
         deliver.delay()
+
+
+def send_letters() -> None:
+    """After a commit that has told somebody something."""
+    letters.delay()
 
 
 # The four below hand out work and touch no tenant's data: they are the only tasks that run at the centre.

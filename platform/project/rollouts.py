@@ -2,6 +2,7 @@
 
 from celery import Task, shared_task
 
+from project.celery import app  # noqa: F401 - the task is its, in a process that is no worker too
 from tenants.releases.enums import RolloutState
 from tenants.releases.errors import NoRollout, RunnerBusy
 from tenants.releases.runner import run_rollout

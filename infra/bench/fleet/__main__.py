@@ -8,7 +8,8 @@ from infra.bench.fleet.settings import HOME, POSTGRES, POSTGRES_PORT, ROOT, VALK
 from infra.services import ServicesDown, start_services, stop_services
 from infra.services.place import forget_place
 
-PARTS = ("births", "columns", "idle")  # in this order
+PARTS = ("births", "columns", "idle", "upgrade", "great", "restore", "onboard")  # in this order
+_NEEDS = {"great": ("births", "columns", "idle")}  # what a part is compared with
 
 
 def main() -> int:
@@ -16,6 +17,7 @@ def main() -> int:
     parser.add_argument("--part", action="append", choices=PARTS, help="only this part; may be repeated")
     parser.add_argument("--keep", action="store_true", help="leave the data where it is, for looking into it")
     chosen = parser.parse_args()
+    wanted = {need for part in chosen.part or PARTS for need in (part, *_NEEDS.get(part, ()))}
     sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
     _forget()
     try:
@@ -26,7 +28,7 @@ def main() -> int:
         # Imported late: settings read the environment.
         from infra.bench.fleet.run import run
 
-        run(addresses.database_url, [part for part in PARTS if part in (chosen.part or PARTS)])
+        run(addresses.database_url, [part for part in PARTS if part in wanted])
     except ServicesDown as failure:
         print(failure, file=sys.stderr)
         return 1

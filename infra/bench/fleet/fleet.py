@@ -1,5 +1,6 @@
 """The fleet that is measured: the centre, and as many tenants as a part asks for."""
 
+import os
 from functools import cached_property
 
 from django.utils import timezone
@@ -27,6 +28,7 @@ class Fleet:
         self.release = newest_manifest().number
         self.kinds = kinds
         self.rolled = 0  # how many of them the fleet has
+        self.is_furnished = False  # whether the busy tenants have people and dossiers
         with step("Lược đồ trung ương, các bản phát hành"):
             prepare_central(host="localhost", now=timezone.now(), say=lambda line: None)
         self.size = len(list_tenants())
@@ -50,6 +52,11 @@ class Fleet:
     def stock(self) -> Stock:
         """django-tenants' own fleet, in a database of its own; built when first asked for."""
         return Stock(self.database_url, self.release)
+
+    @property
+    def newest(self) -> dict[str, str]:
+        """The environment of the newest code there is: a tenant is born at, and read by, the newest release."""
+        return self.tomorrow if self.kinds else dict(os.environ)
 
     @cached_property
     def tomorrow(self) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Where the fleet's bench lives and how much it does. Its servers are its own: it never meets the million rows."""
 
+import os
+
 from infra.bench.settings import HOME as BENCH
 from infra.bench.settings import POSTGRES as DURABLE
 from infra.bench.settings import ROOT
@@ -9,7 +11,9 @@ RESULTS = BENCH / "fleet.json"
 POSTGRES_PORT, VALKEY_PORT, WEB_PORT = 62532, 62579, 62580
 POSTGRES = {**DURABLE, "shared_buffers": "512MB"}
 
-FLEET, GREAT_FLEET = 100, 300
+# A smaller fleet tries the bench out; its figures are not those of the targets.
+FLEET = int(os.environ.get("BENCH_FLEET", "100"))
+GREAT_FLEET = 3 * FLEET
 PILOTS, EARLY = 5, 15  # the rest is general
 BIRTHS = 20  # the median of so many
 STOCK_BIRTHS = 3
@@ -18,11 +22,12 @@ ROLLS = 3  # of a column over a quiet fleet; the median is told
 BUSY = 10  # tenants with people, procedures and dossiers, and requests to them
 DOSSIERS = 2000  # in each of the busy ones
 REQUESTS_A_SECOND = 40
-QUIET_SECONDS = 30
-BUSY_ROLLS = 6  # of a column, and as many of an index, under requests
+WARM_UP_SECONDS, QUIET_SECONDS = 8, int(os.environ.get("BENCH_QUIET_SECONDS", "30"))
+BUSY_ROLLS = 4  # of a column, and as many of an index, under requests
 WEB_WORKERS, WEB_THREADS = 2, 4  # as in the demo
 
-GREAT_TENANT = 100_000  # dossiers of the one that is restored
+TEMPLATES = 30  # that a new province adopts
+GREAT_TENANT = int(os.environ.get("BENCH_GREAT_TENANT", "100000"))  # dossiers of the one that is restored
 
 STOCK_DATABASE = "stock"
 
@@ -43,5 +48,6 @@ def environment() -> dict[str, str]:
         "MEDIA_ROOT": str(HOME / "files"),
         "STATIC_ROOT": str(HOME / "static"),
         "DATABASE_POOL": "4",
+        "SMOKE_ADDRESS": "",  # no web server stands beside the quiet fleet; what listens on the usual port is not ours
         "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
     }

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 from infra.bench.fleet.web import ask, get_token, sign_in
 
@@ -104,3 +105,16 @@ def mixed_pages(hosts: list[str], procedure: str) -> list[Page]:
         )
         for host in hosts
     ]
+
+
+def spread(samples: list[Sample]) -> dict[str, Any]:
+    """For the record: milliseconds, and p95 by kind of page."""
+    kinds = sorted({one.kind for one in samples})
+    return {
+        "requests": len(samples),
+        **{f"p{part}": round(percentile(samples, part), 2) for part in (50, 95, 99)},
+        "longest": round(max(one.ms for one in samples), 2),
+        "p95_by_kind": {
+            kind: round(percentile([one for one in samples if one.kind == kind], 95), 2) for kind in kinds
+        },
+    }

@@ -1,7 +1,6 @@
 """What people notice of an upgrade: steady requests to ten of a hundred tenants while all are upgraded."""
 
 import time
-from typing import Any
 
 from infra.bench.creating import PROCEDURE
 from infra.bench.fleet.figures import Figure
@@ -15,26 +14,30 @@ from infra.bench.fleet.settings import (
     FLEET,
     QUIET_SECONDS,
     REQUESTS_A_SECOND,
+    WARM_UP_SECONDS,
     code_of,
     host_of,
 )
-from infra.bench.fleet.traffic import Sample, Traffic, failures, mixed_pages, percentile
+from infra.bench.fleet.traffic import Sample, Traffic, failures, mixed_pages, percentile, spread
 from infra.bench.fleet.web import serving
 from infra.bench.progress import step
 from tenants.registry.selectors import get_tenant
 
-_WARM_UP_SECONDS = 8
 _PAUSE_SECONDS = 2
 
 
 def furnish_busy(fleet: Fleet) -> list[str]:
-    """The hosts of the tenants that people visit."""
+    """The hosts of the tenants that people visit; furnished once."""
+    hosts = [host_of(number) for number in range(BUSY)]
+    if fleet.is_furnished:
+        return hosts
     fleet.grow(FLEET)
     with step(f"{BUSY} đơn vị có người, thủ tục và {DOSSIERS} hồ sơ mỗi nơi"):
         furnish_centre()
         for number in range(BUSY):
             furnish(get_tenant(code_of(number)), dossiers=DOSSIERS)
-    return [host_of(number) for number in range(BUSY)]
+    fleet.is_furnished = True
+    return hosts
 
 
 def measure_upgrade(fleet: Fleet) -> list[Figure]:
@@ -49,8 +52,8 @@ def measure_upgrade(fleet: Fleet) -> list[Figure]:
             ),
             traffic.flowing(),
         ):
-            quiet_from = time.perf_counter() + _WARM_UP_SECONDS
-            time.sleep(_WARM_UP_SECONDS + QUIET_SECONDS)
+            quiet_from = time.perf_counter() + WARM_UP_SECONDS
+            time.sleep(WARM_UP_SECONDS + QUIET_SECONDS)
             quiet_to = time.perf_counter()
             windows = [_roll(fleet, kind) for _ in range(BUSY_ROLLS) for kind in during]
     quiet = traffic.between(quiet_from, quiet_to)
@@ -73,7 +76,7 @@ def _figures(
     every = [*quiet, *during["COLUMN"], *during["INDEX"]]
     found = [
         Figure("quiet_p99", f"Lúc yên, {REQUESTS_A_SECOND} yêu cầu/s tới {BUSY} đơn vị: p99", at_rest, "ms",
-               detail=_spread(quiet)),
+               detail=spread(quiet)),
     ]  # fmt: skip
     for kind, title in (
         ("COLUMN", "Trong lúc thêm cột cho 100 đơn vị"),
@@ -83,7 +86,7 @@ def _figures(
         seconds = [ended - begun for which, begun, ended in windows if which == kind]
         found += [
             Figure(f"during_{kind.lower()}_p99", f"{title}: p99", percentile(samples, 99), "ms", at_most=3 * at_rest,
-                   detail={**_spread(samples), "seconds": seconds}),
+                   detail={**spread(samples), "seconds": seconds}),
             Figure(
                 f"during_{kind.lower()}_ratio", "  so với lúc yên", percentile(samples, 99) / at_rest, "×", at_most=3
             ),
@@ -100,15 +103,3 @@ def _figures(
         )
     )
     return found
-
-
-def _spread(samples: list[Sample]) -> dict[str, Any]:
-    kinds = sorted({one.kind for one in samples})
-    return {
-        "requests": len(samples),
-        **{f"p{part}": round(percentile(samples, part), 2) for part in (50, 95, 99)},
-        "longest": round(max(one.ms for one in samples), 2),
-        "p95_by_kind": {
-            kind: round(percentile([one for one in samples if one.kind == kind], 95), 2) for kind in kinds
-        },
-    }

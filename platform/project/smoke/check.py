@@ -6,26 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from project.smoke.filling import FilledIn
 from project.smoke.probing import Probe, probe
+from project.smoke.steps import Step
 from project.smoke.wire import Broken, NoServer, Page, Visitor, Watch
 from tenants.registry.models import Tenant
 from tenants.registry.selectors import get_primary_host
 
 _REASON = "Kiểm tra hệ thống"
-
-
-class Step(models.TextChoices):
-    REACH = "reach", gettext_lazy("Mở trang đăng nhập")
-    SIGN_IN = "sign-in", gettext_lazy("Đăng nhập")
-    INBOX = "inbox", gettext_lazy("Mở danh sách việc")
-    SUBMIT = "submit", gettext_lazy("Nộp hồ sơ thử")
-    WITHDRAW = "withdraw", gettext_lazy("Rút hồ sơ thử")
-    SIGN_OUT = "sign-out", gettext_lazy("Đăng xuất")
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,3 @@ def read_smoke(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Fi
         else:
             figures[one.step.value] = Noted(0.0, _("{count} ms.").format(count=round(one.milliseconds)))
     return figures
-
-
-def smoke_limit(before: float | None) -> float:
-    """No step may break, whatever it was before."""
-    return 0.0

@@ -39,14 +39,18 @@ class Step:
     plan: Callable[[Any, bool], Plan]
 
 
-_steps: tuple[Step, ...] = ()
+_load: Callable[[], tuple[Step, ...]] = tuple
+_steps: tuple[Step, ...] | None = None
 
 
-def set_steps(steps: tuple[Step, ...]) -> None:
-    """Wired once by the roof, in the order in which they are carried out."""
-    global _steps
-    _steps = steps
+def set_steps(load: Callable[[], tuple[Step, ...]]) -> None:
+    """Wired once by the roof, in the order in which they are carried out; asked for when first needed."""
+    global _load, _steps
+    _load, _steps = load, None
 
 
 def get_steps() -> tuple[Step, ...]:
+    global _steps
+    if _steps is None:
+        _steps = _load()
     return _steps

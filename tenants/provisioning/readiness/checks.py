@@ -27,14 +27,18 @@ class Check:
     look: Callable[[Tenant, datetime], Finding]
 
 
-_checks: tuple[Check, ...] = ()
+_load: Callable[[], tuple[Check, ...]] = tuple
+_checks: tuple[Check, ...] | None = None
 
 
-def set_checks(checks: tuple[Check, ...]) -> None:
-    """Wired once by the roof, in the order in which they are read."""
-    global _checks
-    _checks = checks
+def set_checks(load: Callable[[], tuple[Check, ...]]) -> None:
+    """Wired once by the roof, in the order in which they are read; asked for when first needed."""
+    global _load, _checks
+    _load, _checks = load, None
 
 
 def get_checks() -> tuple[Check, ...]:
+    global _checks
+    if _checks is None:
+        _checks = _load()
     return _checks

@@ -197,6 +197,7 @@ def test_two_at_once_never_mix(read, django_db_blocker):
         with pytest.raises(OnboardingUnderWay):
             _run(order)
         assert find_tenant("H36") is None
+        other.execute("SELECT pg_advisory_unlock_all()")  # to close alone would let go of it a little later
     assert _run(order)[1]
 
 
