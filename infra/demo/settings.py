@@ -19,10 +19,11 @@ class DemoTenant:
     name: str
     kind: str
     host: str
+    ring: str = "GENERAL"
 
 
 TENANTS = (
-    DemoTenant("H21", "Tỉnh Gia Lai", "PROVINCE", "gialai.localhost"),
+    DemoTenant("H21", "Tỉnh Gia Lai", "PROVINCE", "gialai.localhost", ring="PILOT"),
     DemoTenant("H26", "Thành phố Hà Nội", "PROVINCE", "hanoi.localhost"),
     DemoTenant("G15", "Bộ Tư pháp", "MINISTRY", "botuphap.localhost"),
 )

@@ -27,6 +27,7 @@ from kernel.actors import SYSTEM
 from tenants.provisioning.services import create_tenant
 from tenants.registry.context import central_context
 from tenants.registry.selectors import find_tenant
+from tenants.releases.manifests import get_number, newest_manifest
 from tenants.releases.services import prepare_central
 
 
@@ -45,9 +46,19 @@ def migrate() -> None:
 
 
 def create_tenants() -> None:
+    """At the oldest release that the code serves: a newer one waits for the operator to roll it out."""
+    born_at = get_number(newest_manifest().needs_schema_from)
     for one in TENANTS:
         if find_tenant(one.code) is None:
-            create_tenant(code=one.code, name=one.name, kind=one.kind, host=one.host, now=timezone.now())
+            create_tenant(
+                code=one.code,
+                name=one.name,
+                kind=one.kind,
+                host=one.host,
+                ring=one.ring,
+                release=born_at,
+                now=timezone.now(),
+            )
             _detail(f"{one.code} {one.name}")
 
 

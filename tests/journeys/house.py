@@ -79,7 +79,8 @@ def open_house() -> Iterator[House]:
         return
     home = Path(tempfile.mkdtemp(prefix="motcua-journeys-"))
     port = next(port for port in range(63100, 63999) if is_free(port))
-    database, redis = _own_services()
+    database, redis = own_services()
+    _empty(database, redis)
     house = House(port, home)
     supervisor = Child(
         "journeys",
@@ -113,22 +114,25 @@ def _environment(house: House, database: str, redis: str) -> dict[str, str]:
     }
 
 
-def _own_services() -> tuple[str, str]:
-    """In the servers of the tests, a database named after theirs and a Valkey database of its own, both empty."""
+def own_services() -> tuple[str, str]:
+    """In the servers of the tests, a database named after theirs and a Valkey database of its own."""
     # Imported late: it reads settings, which pytest-django has made ready by now.
-    import redis
     from django.conf import settings
 
     given = os.environ.get("DATABASE_URL") or _url_of(settings.DATABASES["default"])
     own_redis = urlunsplit(urlsplit(settings.REDIS_URL)._replace(path=f"/{_REDIS_DATABASE}"))
     parts = urlsplit(given)
-    name = f"{parts.path.lstrip('/')}_journeys"
-    database = urlunsplit(parts._replace(path=f"/{name}"))
+    return urlunsplit(parts._replace(path=f"/{parts.path.lstrip('/')}_journeys")), own_redis
+
+
+def _empty(database: str, address: str) -> None:
+    # Imported late: only the journeys need it.
+    import redis
+
     _drop(database)
-    _in_maintenance(database, f'CREATE DATABASE "{name}"')
-    with redis.Redis.from_url(own_redis) as valkey:
+    _in_maintenance(database, f'CREATE DATABASE "{urlsplit(database).path.lstrip("/")}"')
+    with redis.Redis.from_url(address) as valkey:
         valkey.flushdb()
-    return database, own_redis
 
 
 def _url_of(database: dict[str, str]) -> str:

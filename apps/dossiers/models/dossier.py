@@ -80,6 +80,11 @@ class Dossier(models.Model):
                 condition=Q(status__in=[1, 2, 4, 5, 6, 7, 9]),
                 name="dossier_open_receiving",
             ),
+            models.Index(
+                fields=["procedure_code", "finished_at"],
+                condition=Q(finished_at__isnull=False),
+                name="dossier_finished_by_procedure",
+            ),
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="dossier_search"),
         ]
         constraints = [

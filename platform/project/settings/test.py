@@ -23,3 +23,5 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # A demo may run on this machine; the tests that want a server to check start their own.
 SMOKE_ADDRESS = ""
 SMOKE_REQUIRED = False
+
+TENANT_ARCHIVE_REST = 0.0  # nobody else is there

@@ -16,6 +16,7 @@ from psycopg import sql
 
 from kernel.files.models import StoredFile
 from tenants.provisioning.archive.errors import ArchiveBroken
+from tenants.provisioning.archive.pacing import Pace
 from tenants.provisioning.tables import Table
 
 Connection = psycopg.Connection[Any]
@@ -77,11 +78,13 @@ class RowsOut:
 
     def __iter__(self) -> Iterator[bytes]:
         with self._connection.cursor() as cursor:
+            pace = Pace()
             with cursor.copy(self._copying) as copy:
                 for piece in gathered(copy):
                     self._size += len(piece)
                     self._digest.update(piece)
                     yield piece
+                    pace.rest()
             self._rows = cursor.rowcount
 
     @property
@@ -126,10 +129,12 @@ def rows_in(connection: Connection, table: Table, schema: str, pieces: Iterable[
     copying = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, HEADER match, FREEZE true)").format(
         table.within(schema), table.listed()
     )
+    pace = Pace()
     with connection.cursor() as cursor:
         with cursor.copy(copying) as copy:
             for piece in pieces:
                 copy.write(piece)
+                pace.rest()
         return cursor.rowcount
 
 

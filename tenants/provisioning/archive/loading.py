@@ -1,5 +1,6 @@
 """An archive's rows into a schema that nobody works in yet, and the proof that they are the same."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from tenants.provisioning.archive.aiming import Aim
 from tenants.provisioning.archive.carrying import KeyMove
 from tenants.provisioning.archive.errors import RowsNotSame, ShapeNotSame
 from tenants.provisioning.archive.manifest import Manifest
+from tenants.provisioning.archive.pacing import Pace
 from tenants.provisioning.archive.verifying import Sound
 from tenants.provisioning.copying import drop_schema
 from tenants.provisioning.dumping import Script
@@ -19,6 +21,10 @@ from tenants.provisioning.tables import list_tables, read_counters, set_counters
 
 Connection = psycopg.Connection[Any]
 # One process, one connection, memory for the indexes. The disk is waited for once, by the commit that swaps it in.
+# Each begins a line; a cut at a wrong place would be a syntax error, never something else.
+_STATEMENT = re.compile(
+    r"^(?=ALTER TABLE |CREATE (?:UNIQUE )?INDEX |CREATE (?:CONSTRAINT )?TRIGGER )", re.MULTILINE
+)
 _GENTLY = "SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'"
 
 
@@ -48,7 +54,7 @@ def load(
         if schema != manifest.schema:
             carrying.move_keys(connection, scratch, KeyMove(before=manifest.schema, after=schema))
         say("  …")
-        connection.execute(halves.post_sql)
+        _finish_tables(connection, halves.post_sql)
         set_counters(connection, scratch, list(manifest.counters))
         for table in manifest.tables:
             connection.execute(sql.SQL("ANALYZE {}").format(table.as_table().within(scratch)))
@@ -57,6 +63,14 @@ def load(
             raise ShapeNotSame(release=manifest.release_name)
         require_same_rows(connection, manifest, scratch, KeyMove(before=schema, after=manifest.schema))
     return found
+
+
+def _finish_tables(connection: Connection, post_sql: str) -> None:
+    """Keys, indexes and triggers, statement by statement, with a rest after each."""
+    pace = Pace()
+    for statement in _STATEMENT.split(post_sql):
+        connection.execute(statement)
+        pace.rest()
 
 
 def require_same_rows(connection: Connection, manifest: Manifest, schema: str, move: KeyMove) -> None:
