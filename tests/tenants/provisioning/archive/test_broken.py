@@ -169,7 +169,7 @@ def test_a_member_that_declares_more_than_there_is_is_refused(archive, refused):
 
 
 def test_a_bomb_is_refused_without_being_unpacked(archive, refused):
-    """300 MB of zeros in 300 KB. Without the limit in ``gunzip`` all of it would go to the database."""
+    """300 MB of zeros in 300 KB. Without the limit in ``gunzip`` all of it is unpacked before it is refused."""
     bomb = b"".join(gzip(bytes(1 << 20) for _ in range(300)))
     forge_member(archive, "data/audit_entry.csv.gz", bomb)
     tracemalloc.start()
@@ -179,6 +179,7 @@ def test_a_bomb_is_refused_without_being_unpacked(archive, refused):
     finally:
         tracemalloc.stop()
     assert refusal.params["member"] == "data/audit_entry.csv.gz"
+    assert "bung ra" in refusal.params["why"]
     assert peak < 30_000_000
 
 

@@ -175,7 +175,10 @@ def test_a_restore_that_is_killed_while_loading_leaves_nothing(manage, archive, 
 
 
 def test_a_restore_gives_way_to_work_that_never_stops(archive, monkeypatch):
-    """Nobody's open transaction is broken off, and nobody waits behind the restore for longer than a second."""
+    """Nobody's open transaction is broken off, and nobody waits behind the restore for longer than a second.
+
+    Take ``LOCK TABLE`` out of ``_put_aside`` and the schema is exchanged under an open transaction.
+    """
     monkeypatch.setattr("tenants.provisioning.archive.swapping._ATTEMPTS", 2)
     before = rows_of("x90")
     with looking() as busy, busy.transaction():
@@ -187,7 +190,7 @@ def test_a_restore_gives_way_to_work_that_never_stops(archive, monkeypatch):
     assert not [name for name in schemas() if name.startswith("x90_")]
 
 
-def test_restore_tenant_waits_for_no_upgrade(archive, lived_in):
+def test_restore_and_export_keep_off_a_tenant_that_is_being_upgraded(archive, lived_in):
     with looking() as upgrade, upgrade.transaction():
         upgrade.execute("SELECT pg_advisory_xact_lock(%s)", [tenant_lock(lived_in.id)])
         with pytest.raises(errors.SchemaInWork):
