@@ -3,12 +3,22 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+
+import redis
 
 from tenants.registry.figures.noting import ERROR, SLOT_SECONDS, connect, key_of
 from tenants.registry.figures.scale import percentile
 from tenants.registry.models import Tenant
 
 _SLOTS = 60 // SLOT_SECONDS
+
+
+@lru_cache(
+    maxsize=1
+)  # a gate reads each tenant four times: a connection for each costs more than the figures
+def _client() -> "redis.Redis":
+    return connect()
 
 
 @dataclass(slots=True)
@@ -32,11 +42,10 @@ def read_figures(*, tenant: Tenant, since: datetime, until: datetime) -> dict[st
     """
     first, last = since.timestamp(), until.timestamp()
     minutes = range(int(first // 60), int(last // 60) + 1)
-    with connect() as client:
-        asking = client.pipeline(transaction=False)
-        for minute in minutes:
-            asking.hgetall(key_of(tenant.schema_name, minute))
-        answers = asking.execute()
+    asking = _client().pipeline(transaction=False)
+    for minute in minutes:
+        asking.hgetall(key_of(tenant.schema_name, minute))
+    answers = asking.execute()
     found: dict[str, Figures] = {}
     for minute, answer in zip(minutes, answers, strict=True):
         for name, count in answer.items():
