@@ -11,6 +11,7 @@ from tenants.releases.board import FleetShapes, find_fleet_shapes, list_acts_of
 from tenants.releases.enums import ACTIVE_STATES, RolloutState, SeatState, Stage, Verdict
 from tenants.releases.errors import ReleaseUnknown
 from tenants.releases.gates import get_measures
+from tenants.releases.judging import written
 from tenants.releases.models import GateReading, Rollout, Seat
 from tenants.releases.selectors import list_readings, list_releases, list_seats
 from tenants.releases.services import plan_rollout
@@ -45,7 +46,7 @@ class Wave:
     seats: list[Seat]
     size: int
     counts: dict[str, int]
-    readings: list[tuple[str, GateReading]]
+    readings: list[tuple[str, str, GateReading]]  # what is measured, its unit, the numbers
     standing: str  # in words
     tone: str
 
@@ -77,6 +78,7 @@ def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
         "release_names": {one.number: one.name for one in list_releases()},
         "shapes": find_fleet_shapes(),
         "shape_of": shape_of,
+        "written": written,
         "acts": list_acts_of(rollout),
         "act_names": act_names(),
         "at": now,
@@ -144,11 +146,13 @@ def _wave(rollout: Rollout, stage: Stage, seats: list[Seat], state: str, reading
     own = [seat for seat in seats if seat.stage == stage]
     named = {measure.key: measure for measure in get_measures()}
     rows = [
-        (named[one.measure].name(one.subject) if one.measure in named else one.measure, one)
+        (named[one.measure].name(one.subject), str(named[one.measure].unit), one)
+        if one.measure in named
+        else (one.measure, "", one)
         for one in readings
         if one.stage == stage
     ]
-    rows.sort(key=lambda row: (row[1].verdict != Verdict.BAD, row[1].tenant.code, row[0]))
+    rows.sort(key=lambda row: (row[2].verdict != Verdict.BAD, row[2].tenant.code, row[0]))
     standing, tone = _standing(rollout, stage)
     shown = [seat for seat in own if not state or seat.state == state]
     return Wave(stage, shown, len(own), dict(Counter(seat.state for seat in own)), rows, standing, tone)

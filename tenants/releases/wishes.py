@@ -32,10 +32,15 @@ class UpgradeView:
     wish: UpgradeWish
     seat: Seat | None
     last_day: date | None
+    today: date
 
     @property
     def is_deferred(self) -> bool:
-        return bool(self.coming) and self.wish.deferred_release == self.coming[-1].number
+        """Until its day comes; as turns.is_deferred, which the runner asks."""
+        wish = self.wish
+        if not self.coming or wish.deferred_release is None or wish.deferred_until is None:
+            return False
+        return self.coming[-1].number >= wish.deferred_release and self.today < wish.deferred_until
 
 
 def get_upgrade(*, tenant: Tenant, now: datetime) -> UpgradeView:
@@ -51,7 +56,9 @@ def get_upgrade(*, tenant: Tenant, now: datetime) -> UpgradeView:
     done = {seat.rollout.release_id: seat.finished_at for seat in seats if seat.state == "DONE"}
     past = [PastRelease(one, done.get(one.id)) for one in reversed(releases) if one.number <= number]
     seat = next((one for one in seats if one.rollout.state in ACTIVE_STATES), None)
-    return UpgradeView(past[0].release if past else None, coming, past, wish, seat, last_day)
+    return UpgradeView(
+        past[0].release if past else None, coming, past, wish, seat, last_day, timezone.localdate(now)
+    )
 
 
 def find_last_day(release: Release, *, now: datetime) -> date:

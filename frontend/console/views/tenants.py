@@ -15,7 +15,7 @@ from frontend.problems import Problems
 from kernel.vietnamese import fold
 from tenants.registry.enums import Ring, TenantKind, TenantState
 from tenants.registry.models import Tenant
-from tenants.registry.selectors import find_tenant, get_primary_host, list_hosts, list_tenants
+from tenants.registry.selectors import find_tenant, list_hosts, list_tenants
 from tenants.releases.board import list_last_backups
 from tenants.releases.enums import RolloutState, Stage
 from tenants.releases.models import UpgradeWish
@@ -110,14 +110,14 @@ def tenant_page(
     """Shared by the views whose form stands on this page."""
     adoptions = list_adoptions(tenant_code=found.code)
     offered = {one.code: one for one in list_published(ring=found.ring)}
-    known, wish = {one.code for one in adoptions}, get_wish(found)
+    known, wish, host = {one.code for one in adoptions}, get_wish(found), list_hosts().get(found.id)
     words = {"ring": _("Đã đổi vòng."), "turn": _("Đã ghi lượt và khung giờ cập nhật.")}
     context = {
         "tenant": found,
         "kind": TenantKind(found.kind).label,
         "state": TenantState(found.state).label,
         "state_tone": TONES[TenantState(found.state)],
-        "host": get_primary_host(found) + port_of(request),
+        "host": f"{host}{port_of(request)}" if host else "",
         "scheme": request.scheme,
         "adoptions": [
             (one, offered[one.code].number if one.code in offered else one.number) for one in adoptions

@@ -71,7 +71,7 @@ def _next_release(request: StaffRequest) -> list[Task]:
     when = (
         _("Đã hoãn đến ngày %(day)s.")
         if view.is_deferred
-        else _("Chậm nhất ngày %(day)s, theo lượt của vòng.")
+        else _("Đến theo lượt của vòng; được hoãn đến ngày %(day)s.")
     )
     last_day = view.wish.deferred_until if view.is_deferred else view.last_day
     return [

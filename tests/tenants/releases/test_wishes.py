@@ -165,3 +165,9 @@ def begun(release, started_at, now) -> Rollout:
             started_at=started_at,
             finished_at=now,
         )
+
+
+def test_a_deferral_ends_on_its_day(in_gia_lai, newest, now):
+    deferred(in_gia_lai, newest, now)
+    assert get_upgrade(tenant=in_gia_lai, now=now + timedelta(days=2)).is_deferred
+    assert not get_upgrade(tenant=in_gia_lai, now=now + timedelta(days=3)).is_deferred
