@@ -32,6 +32,12 @@ def test_the_page_offers_what_is_open_and_nothing_else(operator):
     assert operator.get("/tenants/H99/life/").status_code == 404
 
 
+def test_the_tenants_page_leads_to_its_life(operator):
+    page = operator.get("/tenants/H21/").content.decode()
+    assert 'href="/tenants/H21/life/"' in page
+    assert page.count('id="facts"') == 1
+
+
 def test_an_act_is_carried_out_and_stands_in_the_trail(operator):
     form = {"notice": "Kiểm kê đến 30/11", "reason": "Kế hoạch 12"}
     answer = operator.post("/tenants/H21/life/read-only/", form)

@@ -207,3 +207,37 @@ def test_a_task_of_a_suspended_tenant_is_rejected(gia_lai, arrive):
     with pytest.raises(Reject):
         probe()
     assert seen == []
+
+
+def _h21_lives_on_in_h26(gia_lai, ha_noi, now):
+    with as_owner("public"):
+        Tenant.objects.filter(id=gia_lai.id).update(state="RETIRED", retired_at=now, successor=ha_noi)
+
+
+def test_a_task_sent_before_a_merge_runs_in_the_tenant_that_stayed(gia_lai, ha_noi, now, arrive):
+    _h21_lives_on_in_h26(gia_lai, ha_noi, now)
+    arrive({"tenant": "H21"})()
+    assert seen == ["H26"]
+
+
+def test_a_task_that_names_rows_does_not_run_in_another_schema(gia_lai, ha_noi, now):
+    """Row 5 of the one is not row 5 of the other: with the look at the arguments taken out it runs in Hà Nội."""
+    _h21_lives_on_in_h26(gia_lai, ha_noi, now)
+    seen.clear()
+    _probe.push_request(headers={"tenant": "H21"}, tenant="H21", kwargs={"row_id": 5})
+    try:
+        with pytest.raises(Reject):
+            _probe()
+    finally:
+        _probe.pop_request()
+    assert seen == []
+
+
+@pytest.mark.parametrize("state", ["PREPARING", "READ_ONLY", "RETIRED"])
+def test_a_task_runs_in_no_other_state_than_ready(gia_lai, now, arrive, state):
+    with as_owner("public"):
+        retired = now if state == "RETIRED" else None
+        Tenant.objects.filter(id=gia_lai.id).update(state=state, retired_at=retired)
+    with pytest.raises(Reject):
+        arrive({"tenant": "H21"})()
+    assert seen == []
