@@ -90,7 +90,7 @@ def fleet(size: int, *, rings: dict[int, str] | None = None) -> Iterator[list[Te
         for number in range(1, size + 1):
             made.append(
                 create_tenant(
-                    code=f"{'XYW'[number // 100]}{number % 100:02d}",
+                    code=f"{'QRT'[number // 100]}{number % 100:02d}",
                     name=f"Tỉnh thử {number}",
                     kind="PROVINCE",
                     host=f"fleet-{number}.localhost",
