@@ -6,9 +6,9 @@ from threading import Event, Thread
 from typing import Any, NamedTuple
 
 import psycopg
-from django.db import connection as ours
 from django.utils import timezone
 
+from tenants.registry.postgresql.typed import connection as ours
 from tenants.releases import seats
 from tenants.releases.chain import Compiled
 from tenants.releases.enums import RolloutState
@@ -38,6 +38,8 @@ class Watch:
             return seats.beat(self.connection, rollout_id=rollout_id)
         except psycopg.OperationalError:
             self.connection.close()
+            ours.close()  # Django's own have met the same fate, those that wait in the pool as well
+            ours.close_pool()
             fresh = connect_patiently(Event(), name="rollout watch")
             if fresh is None:
                 raise
