@@ -27,9 +27,10 @@ def test_the_operator_rolls_out_what_waits(running_house: House, new_context) ->
     _sign_in(page, console)
     page.goto(f"{console}/rollouts/")
     expect(page.get_by_role("main")).to_contain_text("3 bộ, tỉnh phải cập nhật")
-    page.get_by_label("Theo dõi sau mỗi vòng").fill("4")
-    with _broken_pilot(running_house):
-        page.get_by_role("button", name=f"Bắt đầu triển khai bản {RELEASE}").click()
+    page.get_by_label("Theo dõi sau mỗi vòng").fill("10")
+    page.get_by_role("button", name=f"Bắt đầu triển khai bản {RELEASE}").click()
+    expect(_line(page, "H21")).to_contain_text("Đã xong", timeout=_MINUTE)
+    with _broken_pilot(running_house):  # while the pilot is being watched
         why = page.locator(".board-why")
         expect(why).to_contain_text("Cửa sau vòng Thí điểm", timeout=_MINUTE)
         expect(why).to_contain_text("Tỉnh Gia Lai")
