@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 
+from tenants.registry.places import forget_hosts
 from tenants.registry.roles import role_name
 from tenants.releases import failing, seats
 from tenants.releases.chain import Compiled
@@ -98,6 +99,7 @@ class Worker:
         role = role_name(database=self.database, schema=seat.schema)
         target = Target(seat.schema, role, seat.tenant_id, dict(seat.note))
         upgrade(connection, target, chain, seat_done=done, filled=filled)
+        forget_hosts()  # a tenant that was shown the page of upgrades is served from now on
 
     def _note_failure(self, connection: Connection, seat: Taken, error: BaseException, took: float) -> None:
         said = failing.describe(error)

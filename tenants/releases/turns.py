@@ -1,7 +1,7 @@
 """Whose turn it is: rings in order, hours of a tenant, and what it has put off. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from tenants.registry.enums import Ring
@@ -41,11 +41,6 @@ def is_deferred(wish: Wish, release: int, at: datetime) -> bool:
         and release >= wish.deferred_release
         and at.astimezone(VIETNAM).date() < wish.deferred_until
     )
-
-
-def last_day_to_defer(compiled_at: datetime, defer_days: int) -> date:
-    """The last day on which the release may come, however much a province would like to wait."""
-    return compiled_at.astimezone(VIETNAM).date() + timedelta(days=defer_days)
 
 
 def seat_state(wish: Wish, release: int, at: datetime) -> SeatState:

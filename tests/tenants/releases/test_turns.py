@@ -11,7 +11,6 @@ from tenants.releases.turns import (
     Wish,
     is_deferred,
     is_in_window,
-    last_day_to_defer,
     next_stage,
     seat_state,
     stages_up_to,
@@ -55,11 +54,6 @@ def test_seat_state_names_the_deferral_before_the_window():
     assert seat_state(both, 1, _at(3, day=30)) == SeatState.DEFERRED
     assert seat_state(Wish(window_from=time(1), window_to=time(2)), 1, _at(3)) == SeatState.OUT_OF_WINDOW
     assert seat_state(Wish(), 1, _at(3)) == SeatState.WAITING
-
-
-def test_last_day_to_defer_counts_from_the_day_in_viet_nam():
-    assert last_day_to_defer(_at(18), 7) == date(2026, 12, 1)  # 01:00 of the 24th
-    assert last_day_to_defer(_at(16), 0) == date(2026, 11, 23)
 
 
 def test_stages_follow_the_rings():
