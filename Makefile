@@ -8,7 +8,7 @@ PIP := $(PY) -m pip install --disable-pip-version-check --no-input --no-deps --r
 export PYTHONPATH := $(CURDIR):$(CURDIR)/platform
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check bench lock front
+.PHONY: help demo demo-reset manage test check bench lock front
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -19,6 +19,9 @@ demo: $(VENV)/.demo ## open the house with demo data; PORT=8000, Ctrl-C stops it
 
 demo-reset: $(VENV)/.demo ## forget the demo's data
 	@$(PY) -m infra.demo reset
+
+manage: $(VENV)/.demo ## a command of manage.py on the open demo; ARGS="release plan"
+	@$(PY) -m infra.demo manage $(ARGS)
 
 test: $(VENV)/.dev ## all tests, in a real browser and on a real database; ARGS="tests/apps/fees -x" runs some
 	@$(PY) -m infra.front
