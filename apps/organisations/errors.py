@@ -59,7 +59,7 @@ class SuccessorUnfit(DomainError):
 
 class ProbeUnitNotPossible(DomainError):
     code = "organisations.probe_unit_not_possible"
-    sentence = _("Lược đồ của đơn vị này chưa có chỗ cho đơn vị kiểm tra hệ thống.")
+    sentence = _("Lược đồ của bộ, tỉnh này chưa có chỗ cho đơn vị kiểm tra hệ thống.")
     kind = Kind.CONFLICT
 
 

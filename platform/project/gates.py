@@ -135,7 +135,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         # Until apps.integrations is there, what leaves the house is news to the rooms and letters to people.
         key="failed-sync",
-        title=_("Gửi đi không được (tin và thư; chưa có kết nối ngoài)"),
+        title=_("Không gửi được (tin và thư; chưa có kết nối ngoài)"),
         unit=_("lần"),
         read=read_failing,
         limit=failing_limit,

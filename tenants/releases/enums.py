@@ -41,7 +41,7 @@ class SeatState(models.TextChoices):
     DONE = "DONE", _("Đã xong")
     FAILED = "FAILED", _("Hỏng")
     DRIFTED = "DRIFTED", _("Lược đồ lệch")  # taken out of the wave
-    DEFERRED = "DEFERRED", _("Đơn vị xin hoãn")
+    DEFERRED = "DEFERRED", _("Đã hoãn")
     OUT_OF_WINDOW = "OUT_OF_WINDOW", _("Chờ khung giờ")
 
 

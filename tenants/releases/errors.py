@@ -13,7 +13,7 @@ class MigrationNotReplayable(DomainError):
 
 class ReleaseChanged(DomainError):
     code = "release.changed"
-    sentence = _("Bản {release} đã chạy ở {count} đơn vị nên không được sửa nữa; hãy viết một bản mới.")
+    sentence = _("Bản {release} đã chạy ở {count} bộ, tỉnh nên không được sửa nữa; hãy viết một bản mới.")
     kind = Kind.CONFLICT
 
 
@@ -84,7 +84,7 @@ class DeferralNotYours(DomainError):
 
 class DeferralUseless(DomainError):
     code = "release.deferral_useless"
-    sentence = _("Không có bản phát hành nào đang chờ đơn vị của bạn.")
+    sentence = _("Không có bản phát hành nào đang chờ bộ, tỉnh của bạn.")
     kind = Kind.CONFLICT
 
 
@@ -120,7 +120,7 @@ class AudienceUnknown(DomainError):
 
 class AnnouncementEndsTooEarly(DomainError):
     code = "release.announcement_ends_too_early"
-    sentence = _("Lúc thôi hiện phải sau lúc bắt đầu và sau bây giờ.")
+    sentence = _("Thời điểm thôi hiện phải sau thời điểm bắt đầu và sau lúc này.")
 
 
 class AnnouncementUnknown(DomainError):

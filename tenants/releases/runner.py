@@ -126,7 +126,7 @@ class Runner:
         )
         if wave.broken:
             return self._hold(
-                _("Vòng {stage} dừng vì {count} đơn vị cập nhật hỏng.").format(
+                _("Vòng {stage} dừng vì {count} bộ, tỉnh cập nhật hỏng.").format(
                     stage=stage.label, count=wave.failed
                 )
             )
@@ -183,11 +183,11 @@ class Runner:
         later = [state for state in states if state in (SeatState.DEFERRED, SeatState.OUT_OF_WINDOW)]
         if later:
             self.say(
-                _("{count} đơn vị chờ tới giờ của mình; bộ lập lịch sẽ làm tiếp.").format(count=len(later))
+                _("{count} bộ, tỉnh chờ tới giờ của mình; bộ lập lịch sẽ làm tiếp.").format(count=len(later))
             )
             return
         words = [
-            _("{count} đơn vị: {state}").format(count=states.count(state), state=SeatState(state).label)
+            _("{count} bộ, tỉnh: {state}").format(count=states.count(state), state=SeatState(state).label)
             for state in sorted(set(states))
         ]
         self._update(state=RolloutState.DONE, finished_at=self.clock(), why="; ".join(words))

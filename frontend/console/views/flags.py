@@ -61,7 +61,7 @@ def flag(request: StaffRequest, key: str) -> HttpResponse:
 
 
 def _words(request: StaffRequest) -> dict[str, object]:
-    done = _("Đã ghi. Mọi máy chủ theo trong vòng nửa phút.") if request.GET.get("done") == "saved" else ""
+    done = _("Đã ghi. Mọi máy chủ áp dụng trong vòng nửa phút.") if request.GET.get("done") == "saved" else ""
     return {"rings": Ring.choices, "ring_names": dict(Ring.choices), "done": done}
 
 

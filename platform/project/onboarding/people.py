@@ -89,7 +89,9 @@ def _person(entry: Entry, units: Units, *, first: bool) -> Person:
     )
     entry.done()
     if person.username and not _USERNAME.fullmatch(person.username):
-        entry.refuse("username", _("tên đăng nhập gồm 3 đến 60 chữ thường không dấu, số, dấu chấm, gạch"))
+        entry.refuse(
+            "username", _("tên đăng nhập gồm 3 đến 60 chữ thường không dấu, số, chấm, gạch nối, gạch dưới")
+        )
     if not unit:
         entry.refuse("unit", _("thiếu “unit”: mã đơn vị công tác"))
     elif unit not in units.codes:

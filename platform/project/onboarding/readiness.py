@@ -21,7 +21,7 @@ def schema(tenant: Tenant, now: datetime) -> Finding:
     why = find_drifted(tenants=[tenant]).get(tenant.id)
     if why is None:
         return Finding(True, _("Đúng với bản phát hành số {number}.").format(number=tenant.release))
-    return Finding(False, why, _("Xem chỗ khác bằng manage.py tenant drift {code}.").format(code=tenant.code))
+    return Finding(False, why, _("Xem chỗ lệch bằng manage.py tenant drift {code}.").format(code=tenant.code))
 
 
 def units(tenant: Tenant, now: datetime) -> Finding:

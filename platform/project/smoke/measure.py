@@ -18,7 +18,7 @@ from tenants.releases.gates import Figure, Noted
 def read_smoke(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figure]:
     """Of this moment, whatever the span. Unknown where no server answers, unless SMOKE_REQUIRED says otherwise."""
     if tenant.state != TenantState.READY:
-        return {"": Noted(None, _("Đơn vị đang không mở."))}
+        return {"": Noted(None, _("Nơi này đang không mở."))}
     try:
         outcomes = run_check(tenant=tenant, now=timezone.now())
     except NoServer as nobody:

@@ -162,7 +162,7 @@ def gunzip(pieces: Iterable[bytes], *, member: str, plain_bytes: int | None) -> 
         for plain in _unpacked(press, packed, member):
             total += len(plain)
             if plain_bytes is not None and total > plain_bytes:
-                raise ArchiveBroken(member=member, why=_("bung ra lớn hơn cỡ đã khai"))
+                raise ArchiveBroken(member=member, why=_("giải nén ra lớn hơn cỡ đã khai"))
             yield plain
     if not press.eof or (plain_bytes is not None and total != plain_bytes):
         raise ArchiveBroken(member=member, why=_("nội dung nén không trọn vẹn"))

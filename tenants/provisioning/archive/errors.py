@@ -43,7 +43,9 @@ class ArchiveBroken(DomainError):
 
 class StoredFileLost(DomainError):
     code = "archive.stored_file_lost"
-    sentence = _("Kho tệp không còn đúng nội dung của {key} mà sổ của {tenant} có ghi; không xuất bản thiếu.")
+    sentence = _(
+        "Kho tệp không còn đúng nội dung của {key} mà sổ của {tenant} có ghi; không xuất tệp lưu trữ thiếu."
+    )
     kind = Kind.CONFLICT
 
 
@@ -81,7 +83,7 @@ class TenantStillThere(DomainError):
     code = "archive.tenant_still_there"
     sentence = _(
         "{tenant} vẫn đang có. Thêm --replace --confirm {value} để thay dữ liệu đang chạy, "
-        "hoặc --as và --host để khôi phục thành một đơn vị khác."
+        "hoặc --as và --host để khôi phục thành một nơi khác."
     )
     kind = Kind.CONFLICT
 
@@ -99,24 +101,24 @@ class ReplaceNotConfirmed(DomainError):
 
 class ReplaceUnderAnotherCode(DomainError):
     code = "archive.replace_under_another_code"
-    sentence = _("Chỉ thay được chính đơn vị đã xuất tệp này ({value}); bỏ --as hoặc bỏ --replace.")
+    sentence = _("Chỉ thay được chính bộ, tỉnh đã xuất tệp này ({value}); bỏ --as hoặc bỏ --replace.")
 
 
 class HostNeeded(DomainError):
     code = "archive.host_needed"
-    sentence = _("Cần tên máy chủ cho đơn vị được khôi phục: thêm --host.")
+    sentence = _("Cần tên máy chủ cho bộ, tỉnh được khôi phục: thêm --host.")
 
 
 class SchemaInWork(DomainError):
     code = "archive.schema_in_work"
-    sentence = _("{tenant} đang được nâng cấp, xuất, khôi phục hoặc hợp nhất. Hãy thử lại sau.")
+    sentence = _("{tenant} đang được nâng cấp, xuất, khôi phục hoặc sáp nhập. Hãy thử lại sau.")
     kind = Kind.CONFLICT
 
 
 class TenantNeverQuiet(DomainError):
     code = "archive.tenant_never_quiet"
     sentence = _(
-        "{tenant} luôn có giao dịch đang mở nên chưa thay được. Hãy tạm ngừng đơn vị rồi chạy lại; "
+        "{tenant} luôn có giao dịch đang mở nên chưa thay được. Hãy tạm ngừng nơi này rồi chạy lại; "
         "dữ liệu đang chạy còn nguyên."
     )
     kind = Kind.CONFLICT

@@ -170,4 +170,4 @@ def put(claim: Claim, content: Slice) -> None:
     kept = default_storage.save(claim.key, File(cast(IO[bytes], content), name=claim.key))
     if kept != claim.key or content.sha256 != claim.sha256:
         default_storage.delete(kept)
-        raise ArchiveBroken(member=FOLDER + claim.key, why=_("nội dung đổi trong lúc khôi phục"))
+        raise ArchiveBroken(member=FOLDER + claim.key, why=_("nội dung bị đổi trong lúc khôi phục"))

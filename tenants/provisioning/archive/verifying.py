@@ -48,7 +48,7 @@ class Sound(NamedTuple):
             if entry is None or (entry.name, entry.size) != (wanted, claim.size):
                 raise ArchiveBroken(member=wanted, why=_("không khớp với danh sách tệp"))
             if not claim.key.startswith(f"{self.manifest.schema}/"):
-                raise ArchiveBroken(member=wanted, why=_("nằm ngoài thư mục của đơn vị"))
+                raise ArchiveBroken(member=wanted, why=_("nằm ngoài thư mục của bộ, tỉnh này"))
             count, size = count + 1, size + claim.size
             yield claim, entry
         if next(entries, None) is not None or (count, size) != (

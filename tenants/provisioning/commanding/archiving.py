@@ -20,13 +20,15 @@ def add(sub: Any) -> None:
     export.add_argument("--to", required=True, type=Path, help="tệp sẽ ghi, ví dụ h21.motcua")
     export.set_defaults(run=_export)
     restore = sub.add_parser(
-        "restore", help="khôi phục một bộ, tỉnh từ tệp lưu trữ, bên cạnh các đơn vị đang chạy"
+        "restore", help="khôi phục một bộ, tỉnh từ tệp lưu trữ, bên cạnh các nơi đang chạy"
     )
     restore.add_argument("file", type=Path, help="tệp lưu trữ")
-    restore.add_argument("--as", dest="as_code", help="khôi phục thành đơn vị có mã khác")
-    restore.add_argument("--host", help="tên máy chủ của đơn vị được khôi phục")
-    restore.add_argument("--replace", action="store_true", help="thay dữ liệu đang chạy của chính đơn vị đó")
-    restore.add_argument("--confirm", default="", help="gõ lại mã của đơn vị bị thay dữ liệu")
+    restore.add_argument("--as", dest="as_code", help="khôi phục thành nơi có mã khác")
+    restore.add_argument("--host", help="tên máy chủ của nơi được khôi phục")
+    restore.add_argument(
+        "--replace", action="store_true", help="thay dữ liệu đang chạy của chính bộ, tỉnh đó"
+    )
+    restore.add_argument("--confirm", default="", help="gõ lại mã của nơi bị thay dữ liệu")
     restore.add_argument(
         "--drop-replaced", action="store_true", help="xóa hẳn dữ liệu cũ thay vì giữ sang một bên"
     )

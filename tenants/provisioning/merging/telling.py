@@ -75,9 +75,8 @@ def _cells(one: TableCount, preview: bool) -> list[str]:
 
 
 def _checks(report: Report) -> Iterator[str]:
-    lines = [
-        f"{check.name}: {check.said} — {_('đạt') if check.ok else _('KHÔNG ĐẠT')}" for check in report.checks
-    ]
+    passed, failed = _("đạt"), _("KHÔNG ĐẠT")  # not inside the f-string: words.py would not find them there
+    lines = [f"{check.name}: {check.said} — {passed if check.ok else failed}" for check in report.checks]
     yield from _section(_("Kiểm tra"), lines)
 
 

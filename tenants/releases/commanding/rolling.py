@@ -37,7 +37,7 @@ def add(sub: Any) -> None:
     start.set_defaults(run=_start)
     sub.add_parser("status", help="bảng theo dõi của đợt mới nhất").set_defaults(run=_status)
     for verb, words, run in (
-        ("pause", "không bắt đầu thêm đơn vị nào", _pause),
+        ("pause", "không bắt đầu thêm nơi nào", _pause),
         ("resume", "chạy tiếp; qua một cửa bị chặn thì cần lý do", _resume),
         ("stop", "dừng hẳn; lần sau chỉ làm phần còn lại", _stop),
     ):

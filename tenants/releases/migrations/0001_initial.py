@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                             ("DONE", "Đã xong"),
                             ("FAILED", "Hỏng"),
                             ("DRIFTED", "Lược đồ lệch"),
-                            ("DEFERRED", "Đơn vị xin hoãn"),
+                            ("DEFERRED", "Đã hoãn"),
                             ("OUT_OF_WINDOW", "Chờ khung giờ"),
                         ],
                         default="WAITING",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
 from tenants.registry.acts import record_act
@@ -121,7 +122,7 @@ def _left_behind(tenant_ids: list[int]) -> dict[int, dict[str, Any]]:
 
 def pause_rollout(*, by: Actor, now: datetime, reason: str = "") -> Rollout:
     """No tenant is begun any more; those under way are finished. Raises NoRollout, RolloutNotOpen."""
-    return _change({RolloutState.RUNNING}, RolloutState.PAUSED, "tạm dừng", by, now, reason)
+    return _change({RolloutState.RUNNING}, RolloutState.PAUSED, _("tạm dừng"), by, now, reason)
 
 
 def stop_rollout(*, by: Actor, now: datetime, reason: str) -> Rollout:
@@ -129,7 +130,7 @@ def stop_rollout(*, by: Actor, now: datetime, reason: str) -> Rollout:
     if not reason.strip():
         raise ReasonMissing(field="reason")
     states = {RolloutState.RUNNING, RolloutState.PAUSED, RolloutState.HELD}
-    return _change(states, RolloutState.STOPPED, "dừng hẳn", by, now, reason, finished_at=now)
+    return _change(states, RolloutState.STOPPED, _("dừng hẳn"), by, now, reason, finished_at=now)
 
 
 def resume_rollout(*, by: Actor, now: datetime, reason: str = "") -> Rollout:
@@ -155,7 +156,7 @@ def resume_rollout(*, by: Actor, now: datetime, reason: str = "") -> Rollout:
         if not left:  # a wave that stopped in its middle is finished first, and meets its gate
             changes["passed"] = [*rollout.passed, rollout.stage]
     states = {RolloutState.PAUSED, RolloutState.HELD}
-    return _change(states, RolloutState.RUNNING, "tiếp tục", by, now, reason, **changes)
+    return _change(states, RolloutState.RUNNING, _("tiếp tục"), by, now, reason, **changes)
 
 
 _ACTS = {

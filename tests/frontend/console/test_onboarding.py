@@ -104,7 +104,7 @@ def test_a_job_shows_where_it_stands_and_hands_out_the_links_once(
     assert [words["public_id"] for words in sent] == [location.strip("/").split("/")[-1]]
     page = operator.get(location).content.decode()
     assert "Đang chờ đến lượt" in page
-    assert "Xem lại" in page
+    assert "Tải lại" in page
     assert 'hx-trigger="every 1s"' in page
 
     _work(location)

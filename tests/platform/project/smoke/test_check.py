@@ -122,7 +122,7 @@ def test_run_check_needs_a_server(house, settings, moment):
 
 def test_read_smoke_says_nothing_of_a_tenant_that_is_closed(gia_lai, server, moment):
     gia_lai.state = TenantState.SUSPENDED
-    assert read_smoke(gia_lai, moment, moment) == {"": Noted(None, "Đơn vị đang không mở.")}
+    assert read_smoke(gia_lai, moment, moment) == {"": Noted(None, "Nơi này đang không mở.")}
 
 
 def test_probe_is_alone_in_its_tenant(house, moment, django_db_blocker):

@@ -179,7 +179,7 @@ def test_a_bomb_is_refused_without_being_unpacked(archive, refused):
     finally:
         tracemalloc.stop()
     assert refusal.params["member"] == "data/audit_entry.csv.gz"
-    assert "bung ra" in refusal.params["why"]
+    assert "giải nén ra" in refusal.params["why"]
     assert peak < 30_000_000
 
 
