@@ -22,7 +22,7 @@ Say = Callable[[str], None]
 
 def add(sub: Any) -> None:
     bring = sub.add_parser(
-        "onboard", help="khởi tạo một bộ, tỉnh từ tệp khai báo; chạy lại thì chỉ sửa chỗ khác"
+        "onboard", help="khởi tạo một bộ, tỉnh từ tệp khai báo; chạy lại thì chỉ sửa phần khác với tệp"
     )
     bring.add_argument("file", type=Path, help="tệp TOML; các tệp CSV đặt cạnh nó")
     bring.add_argument("--dry-run", action="store_true", help="chỉ in kế hoạch, không đổi gì")

@@ -10,7 +10,7 @@ TIẾNG VIỆT
   data/audit_entry.csv.gz   nhật ký: ai đã làm gì, lúc nào.
   files/<khóa>         tệp của người dân và cán bộ, nguyên như khi nộp. Cột "key" của bảng {files_table} chỉ đến đây.
   files.csv.gz         danh sách các tệp đó: khóa, cỡ (byte), SHA-256.
-  manifest.json        đơn vị, bản phát hành, từng bảng (cột, kiểu, số hàng, SHA-256 của CSV chưa nén), từng phần
+  manifest.json        bộ hoặc tỉnh, bản phát hành, từng bảng (cột, kiểu, số hàng, SHA-256 của CSV chưa nén), từng phần
                        của tệp lưu trữ (cỡ, SHA-256).
   manifest.sha256      SHA-256 của manifest.json.
 Không có trong này, vì là bí mật ngắn hạn: {left_out}. Mật khẩu và khóa của phần mềm kết nối chỉ có ở dạng băm.
