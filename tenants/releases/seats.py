@@ -63,9 +63,12 @@ def note_filled(connection: Connection, seat: Taken, migration: str, after: int)
 
 
 def put_off(connection: Connection, seat: Taken, *, error: str, seconds: float) -> None:
-    """It failed for a reason that passes: a lock, a connection that was lost."""
+    """It failed for a reason that passes: a lock, a connection that was lost.
+
+    A commit whose answer was lost with the connection has come through: a line that is done stays done.
+    """
     connection.execute(
-        "UPDATE public.releases_seat SET state = %s, error = %s, not_before = clock_timestamp() + %s WHERE id = %s",
+        "UPDATE public.releases_seat SET state = %s, error = %s, not_before = clock_timestamp() + %s WHERE id = %s AND state = 'RUNNING'",
         [SeatState.RETRYING.value, error[:500], timedelta(seconds=seconds), seat.id],
     )
 
@@ -75,7 +78,7 @@ def give_up(
 ) -> None:
     connection.execute(
         "UPDATE public.releases_seat SET state = %s, error = %s, finished_at = clock_timestamp(), milliseconds = %s"
-        " WHERE id = %s",
+        " WHERE id = %s AND state = 'RUNNING'",
         [state.value, error[:500], milliseconds, seat.id],
     )
 
