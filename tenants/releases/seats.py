@@ -68,7 +68,8 @@ def put_off(connection: Connection, seat: Taken, *, error: str, seconds: float) 
     A commit whose answer was lost with the connection has come through: a line that is done stays done.
     """
     connection.execute(
-        "UPDATE public.releases_seat SET state = %s, error = %s, not_before = clock_timestamp() + %s WHERE id = %s AND state = 'RUNNING'",
+        "UPDATE public.releases_seat SET state = %s, error = %s, not_before = clock_timestamp() + %s"
+        " WHERE id = %s AND state = 'RUNNING'",
         [SeatState.RETRYING.value, error[:500], timedelta(seconds=seconds), seat.id],
     )
 
