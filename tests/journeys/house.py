@@ -23,7 +23,9 @@ from infra.services.ports import LOOPBACK, is_free
 ROOT = Path(__file__).resolve().parents[2]
 DOSSIERS_A_TENANT = 30
 _OPEN_SECONDS = 240  # the seed of staff is the longest part, and the machine may be busy
-_REDIS_DATABASE = 15  # of the tests' Valkey; everybody else starts from 0
+JOURNEYS = "journeys"
+_PORTS = {JOURNEYS: 63100, "handbook": 63600}  # where each begins to look: two houses may be opened at once
+_REDIS_DATABASES = {JOURNEYS: 15, "handbook": 14}  # of the tests' Valkey; everybody else starts from 0
 
 
 @dataclass(frozen=True)
@@ -72,20 +74,20 @@ class House:
 
 
 @contextmanager
-def open_house() -> Iterator[House]:
+def open_house(purpose: str = JOURNEYS, *, dossiers: int = DOSSIERS_A_TENANT) -> Iterator[House]:
     """While a journey is being written: JOURNEYS_PORT names a demo that is open already, and it is left as it is."""
-    if given := os.environ.get("JOURNEYS_PORT"):
+    if (given := os.environ.get("JOURNEYS_PORT")) and purpose == JOURNEYS:
         yield House(int(given), Path(os.environ["DEMO_HOME"]))
         return
-    home = Path(tempfile.mkdtemp(prefix="motcua-journeys-"))
-    port = next(port for port in range(63100, 63999) if is_free(port))
-    database, redis = own_services()
+    home = Path(tempfile.mkdtemp(prefix=f"motcua-{purpose}-"))
+    port = next(port for port in range(_PORTS[purpose], 63999) if is_free(port))
+    database, redis = own_services(purpose)
     _empty(database, redis)
     house = House(port, home)
     supervisor = Child(
-        "journeys",
+        purpose,
         [sys.executable, "-m", "infra.demo"],
-        _environment(house, database, redis),
+        {**_environment(house, database, redis), "DEMO_DOSSIERS": str(dossiers)},
         home / "journey.log",
     )
     supervisor.start()
@@ -109,20 +111,19 @@ def _environment(house: House, database: str, redis: str) -> dict[str, str]:
         "REDIS_URL": redis,
         "PORT": str(house.port),
         "DEMO_HOME": str(house.home),
-        "DEMO_DOSSIERS": str(DOSSIERS_A_TENANT),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")]),
     }
 
 
-def own_services() -> tuple[str, str]:
+def own_services(purpose: str = JOURNEYS) -> tuple[str, str]:
     """In the servers of the tests, a database named after theirs and a Valkey database of its own."""
     # Imported late: it reads settings, which pytest-django has made ready by now.
     from django.conf import settings
 
     given = os.environ.get("DATABASE_URL") or _url_of(settings.DATABASES["default"])
-    own_redis = urlunsplit(urlsplit(settings.REDIS_URL)._replace(path=f"/{_REDIS_DATABASE}"))
+    own_redis = urlunsplit(urlsplit(settings.REDIS_URL)._replace(path=f"/{_REDIS_DATABASES[purpose]}"))
     parts = urlsplit(given)
-    return urlunsplit(parts._replace(path=f"/{parts.path.lstrip('/')}_journeys")), own_redis
+    return urlunsplit(parts._replace(path=f"/{parts.path.lstrip('/')}_{purpose}")), own_redis
 
 
 def _empty(database: str, address: str) -> None:

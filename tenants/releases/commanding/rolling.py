@@ -61,7 +61,7 @@ def _plan(options: dict[str, Any], say: Say) -> None:
             say(f"    {seat.position:>3}  {seat.tenant.code:<6} {seat.tenant.name}{note}")
 
 
-def _start(options: dict[str, Any], say: Say) -> None:
+def _start(options: dict[str, Any], say: Say) -> int:
     begun = time.monotonic()
     try:
         rollout = start_rollout(
@@ -74,13 +74,13 @@ def _start(options: dict[str, Any], say: Say) -> None:
         )
     except NothingToRollOut as nothing:
         say(str(nothing))  # that the fleet is there already is what was wanted
-        return
+        return 0
     say(f"Triển khai bản {rollout.release.name}.")
     if options["detach"]:
         wake_runner()
         say("Tiến trình nền sẽ chạy; xem bằng “manage.py release status”.")
-        return
-    _carry_on(rollout, say, begun)
+        return 0
+    return _carry_on(rollout, say, begun)
 
 
 def _resume(options: dict[str, Any], say: Say) -> int:

@@ -6,8 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tenants.provisioning.migrating import as_owner
+from tenants.registry.enums import TenantState
+from tenants.registry.models import Tenant
 from tenants.registry.roles import role_name
 from tenants.registry.selectors import get_tenant
 from tenants.releases.differences import How
@@ -193,3 +196,17 @@ def test_tenant_drift_shows_the_difference_and_runs_nothing(throwaway_tenant):
     assert "2 bộ, tỉnh: 1 khớp, 1 lệch." in text
     assert get_tenant(throwaway_tenant.code).release == throwaway_tenant.release
     assert find_drifted(tenants=[throwaway_tenant]) != {}
+
+
+def test_find_drift_lets_the_role_of_a_retired_tenant_have_less_and_nobody_else_more(throwaway_tenant):
+    schema = throwaway_tenant.schema_name
+    role = role_name(database=connection.settings_dict["NAME"], schema=schema)
+    with as_owner("public"):
+        Tenant.objects.filter(id=throwaway_tenant.id).update(
+            state=TenantState.RETIRED, retired_at=timezone.now()
+        )
+    _run(schema, f"REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} FROM {role}")
+    assert find_drift(codes=[throwaway_tenant.code])[0].reason == ""
+    _run(schema, f"GRANT SELECT ON {UNIT} TO PUBLIC")
+    (wrong,) = find_drift(codes=[throwaway_tenant.code])[0].rights
+    assert (wrong.name, wrong.who, wrong.extra) == (UNIT, "PUBLIC", ("SELECT",))
