@@ -40,13 +40,13 @@ def start_services(
     return Addresses(database.url, broker.url, database.cluster)
 
 
-def stop_services(home: Path) -> None:
-    """Stop both. A folder in which nothing ever ran is left untouched."""
+def stop_services(home: Path, *, forgetting: bool = False) -> None:
+    """Stop both. A folder in which nothing ever ran is left untouched. ``forgetting``: see Postgres.stop."""
     if not home.exists():
         return
     place = find_place(home)
     valkey.Valkey(place).stop()
-    postgres.Postgres(place).stop()
+    postgres.Postgres(place).stop(forgetting=forgetting)
 
 
 def both_running(home: Path) -> bool:

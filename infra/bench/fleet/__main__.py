@@ -33,15 +33,16 @@ def main() -> int:
         print(failure, file=sys.stderr)
         return 1
     finally:
-        stop_services(HOME)
-        if not chosen.keep:
+        if chosen.keep:
+            stop_services(HOME)
+        else:
             _forget()
     return 0
 
 
 def _forget() -> None:
     """Every run begins with nothing: a fleet of before has columns of before."""
-    stop_services(HOME)
+    stop_services(HOME, forgetting=True)
     forget_place(HOME)
 
 
