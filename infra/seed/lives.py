@@ -17,6 +17,7 @@ from apps.dossiers.enums import Channel, Status
 from apps.organisations.selectors import UnitView
 
 WINDOW_DAYS = 90
+_ANSWERED_BEFORE = timedelta(minutes=30)  # what was handed in later has not been answered yet
 _TRIES = 80
 _HOUR = timedelta(hours=1)
 _AIMS = {
@@ -185,7 +186,13 @@ def _moment(scene: Scene, chance: random.Random, aim: Status, limit: int) -> dat
         days = days[-(limit + 7) :]
     day = chance.choice(days)
     start, end = chance.choice(scene.calendar.get_ranges(day))
-    return at(day, chance.randint(start, end - 1)) + timedelta(seconds=chance.randrange(60))
+    moment = at(day, chance.randint(start, end - 1)) + timedelta(seconds=chance.randrange(60))
+    if aim != Status.SUBMITTED and moment >= scene.now - _ANSWERED_BEFORE:
+        # Today, and not come yet, as early in the morning all of it: then it was on the working day before.
+        before = scene.days[scene.days.index(day) - 1]
+        start, _end = scene.calendar.get_ranges(before)[0]
+        return at(before, start) + timedelta(seconds=chance.randrange(3 * 3600))
+    return moment
 
 
 def _before(scene: Scene, chance: random.Random, accepted_at: datetime, channel: Channel) -> datetime:
@@ -216,7 +223,7 @@ def _pace(
 
 
 def _fits(scene: Scene, life: Life, due: str) -> bool:
-    if life.accepted_at >= scene.now - timedelta(minutes=30):
+    if life.accepted_at >= scene.now - _ANSWERED_BEFORE:
         # What is only handed in has not been answered yet; it has come in before now.
         return life.aim == Status.SUBMITTED and life.handed_in_at < scene.now
     if life.aim in (Status.FINISHED, Status.RETURNED):

@@ -109,3 +109,13 @@ def test_every_demo_account_finds_work(filled, moment, username):
 
 def test_clients_are_seeded_once(filled, moment):
     assert [seed_clients(now=moment), seed_clients(now=moment)] == [1, 0]
+
+
+@pytest.mark.parametrize("clock", [(0, 37), (7, 31), (12, 30), (23, 50)])
+def test_draw_lets_nothing_be_answered_in_the_future(filled, moment, clock):
+    """A demo may be opened at any hour: in the night, today has not begun, and nobody has worked on it yet."""
+    scene = read_scene(moment.replace(hour=clock[0], minute=clock[1]))
+    for number in range(400):
+        life = draw(scene, number)
+        if life.aim != Status.SUBMITTED:
+            assert life.accepted_at < scene.now, life
