@@ -85,7 +85,7 @@ def test_every_command_of_the_handbook_does_what_the_handbook_says(house, folder
                 f"{HANDBOOK.name}:{step.line}: $ {step.text}\n"
                 f"  exit {code}, told {step.exit_code}; not printed: {missing}\n{output[-3000:]}"
             )
-    assert not wrong, "\n\n".join(wrong)
+    assert not wrong, "\n\n".join([*wrong, house.logs()[-4000:]])
 
 
 def test_the_handbook_has_no_command_that_is_not_run():

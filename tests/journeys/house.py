@@ -80,7 +80,9 @@ def open_house(purpose: str = JOURNEYS, *, dossiers: int = DOSSIERS_A_TENANT) ->
         yield House(int(given), Path(os.environ["DEMO_HOME"]))
         return
     home = Path(tempfile.mkdtemp(prefix=f"motcua-{purpose}-"))
-    port = next(port for port in range(_PORTS[purpose], 63999) if is_free(port))
+    # It is taken only once the house is filled: another test run must not choose the same one meanwhile.
+    begin = _PORTS[purpose] + os.getpid() % 300
+    port = next(port for port in range(begin, 63999) if is_free(port))
     database, redis = own_services(purpose)
     _empty(database, redis)
     house = House(port, home)
