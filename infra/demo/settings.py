@@ -39,4 +39,5 @@ def environment() -> dict[str, str]:
         "MEDIA_ROOT": str(HOME / "files"),
         "STATIC_ROOT": str(HOME / "static"),
         "PORT": str(PORT),
+        "SMOKE_REQUIRED": "1",  # its web server is there: one that does not answer is a bad gate
     }

@@ -12,4 +12,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# A gate that cannot reach the web servers lets no wave on.
+SMOKE_REQUIRED = os.environ.get("SMOKE_REQUIRED", "1") == "1"
 EMAIL_HOST = os.environ.get("MAIL_HOST", "localhost")
