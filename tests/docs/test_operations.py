@@ -42,6 +42,7 @@ def _run(step: Step, house: House, folder: Path) -> tuple[int, str]:
     database, redis = own_services(PURPOSE)
     around = {
         **{name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "TEST_DATABASE")},
+        "PYTHONUNBUFFERED": "1",  # what is printed and what is refused come in the order of a terminal
         "DATABASE_URL": database,
         "REDIS_URL": redis,
         "DJANGO_SETTINGS_MODULE": "project.settings.local",
