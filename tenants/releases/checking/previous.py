@@ -61,8 +61,10 @@ def unpack(ref: str, folder: Path) -> None:
     archive = folder.with_suffix(".tar")
     _git("archive", "--format=tar", f"--output={archive}", ref)
     with tarfile.open(archive) as packed:
-        # Of our own repository; the filter is younger than the oldest Python 3.11 that is about.
-        packed.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))  # noqa: S202
+        if hasattr(tarfile, "data_filter"):
+            packed.extractall(folder, filter="data")
+        else:  # a Python 3.11 of before the filter; what is unpacked is our own repository
+            packed.extractall(folder)  # noqa: S202
     archive.unlink()
 
 
