@@ -1,6 +1,7 @@
 """Compiled releases as the runner needs them: loaded once, shared by all threads, never written."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -20,6 +21,13 @@ class Step:
     sql: str
 
 
+class Before(NamedTuple):
+    """What a schema is at the release before."""
+
+    fingerprint: str
+    shape: tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """``new_tables`` and ``new_sequences`` are those that the release before did not have: they need rights."""
@@ -28,6 +36,7 @@ class Compiled:
     name: str
     fingerprint: str
     shape: tuple[Piece, ...]
+    before: Before
     steps: tuple[Step, ...]
     new_tables: tuple[str, ...]
     new_sequences: tuple[str, ...]
@@ -57,12 +66,16 @@ def load_chain(*, after: int, to: int) -> list[Compiled]:
                 Step(row.ordinal, row.app, row.migration, row.is_last, StepKind(row.kind), row.sql)
             )
     shapes = {release.number: [Piece(*piece) for piece in release.shape] for release in releases}
+    earlier = {
+        release.number + 1: Before(release.fingerprint, tuple(shapes[release.number])) for release in releases
+    }
     return [
         Compiled(
             number=release.number,
             name=release.name,
             fingerprint=release.fingerprint,
             shape=tuple(shapes[release.number]),
+            before=earlier.get(release.number, Before("", ())),
             steps=tuple(steps.get(release.id, ())),
             new_tables=_new("table", shapes, release.number),
             new_sequences=_new("sequence", shapes, release.number),

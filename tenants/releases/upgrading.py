@@ -1,8 +1,9 @@
 """One schema from its release to the next ones.
 
 What can be one transaction is one: the SQL of the release, the notes in
-django_migrations, the rights of new tables, the check of the fingerprint, the
-tenant's release number and its line on the board stand and fall together.
+django_migrations, the rights of new tables, the tenant's release number and its
+line on the board stand and fall together. The fingerprint is checked before the
+first table is locked: what is locked afterwards is locked for milliseconds.
 Indexes that are built beside running work and backfills cannot be: each is
 noted when it is done, and a rerun goes on behind it.
 """
@@ -64,6 +65,9 @@ def upgrade(
     for release in chain:
         last = release is chain[-1]
         pending = list(_pending(connection, release))
+        untouched = len(pending) == len(release.steps)
+        if untouched:
+            _require(connection, target, release.before.fingerprint, release.before.shape)
         for kind, steps in _runs(pending):
             whole = kind is StepKind.TRANSACTION and len(steps) == len(pending)
             if whole:
@@ -82,6 +86,10 @@ def upgrade(
         with connection.transaction():
             _lock(connection, target)
             _replay(connection, pending)
+            # A schema that was as the release before, and got its SQL in one piece, is as the release: looking again
+            # would only keep the people waiting for the tables that are locked by now. A rehearsal keeps nobody.
+            if not untouched or len(pending) < len(release.steps) or target.tenant_id is None:
+                _require(connection, target, release.fingerprint, release.shape)
             _close(connection, target, release)
             if last:
                 seat_done(connection)
@@ -134,14 +142,17 @@ def _close(connection: Connection, target: Target, release: Compiled) -> None:
     grants = release.grants(target.schema, target.role)
     if grants and target.tenant_id is not None:
         connection.execute(grants)
-    with connection.cursor() as cursor:
-        found = read_fingerprints(cursor, [target.schema])
-        if found.get(target.schema) != release.fingerprint:
-            raise Drifted(_differences(read_shapes(cursor, [target.schema])[target.schema], release.shape))
     if target.tenant_id is not None:
         connection.execute(
             "UPDATE public.registry_tenant SET release = %s WHERE id = %s", [release.number, target.tenant_id]
         )
+
+
+def _require(connection: Connection, target: Target, fingerprint: str, shape: tuple[Piece, ...]) -> None:
+    """Raises Drifted, naming what differs, when the schema is not that of ``fingerprint``."""
+    with connection.cursor() as cursor:
+        if read_fingerprints(cursor, [target.schema]).get(target.schema) != fingerprint:
+            raise Drifted(_differences(read_shapes(cursor, [target.schema])[target.schema], shape))
 
 
 def _differences(found: list[Piece], wanted: tuple[Piece, ...]) -> str:
