@@ -101,6 +101,8 @@ class Desk:
                 field.select_option(label=value)
             else:
                 field.fill(value)
+                if field.input_value() != value:  # the form was drawn anew between the marking and the typing
+                    field.fill(value)
 
     def print_receipt(self) -> Receipt:
         """Form 01 as it comes out of the printer: its text, and what it tells the citizen to keep."""
