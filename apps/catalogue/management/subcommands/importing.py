@@ -1,0 +1,72 @@
+"""manage.py catalogue import: a file of records into drafts."""
+
+import csv
+import json
+from argparse import _SubParsersAction
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, OutputWrapper
+from django.utils import timezone
+
+from apps.catalogue import services
+from apps.catalogue.enums import FindingKind
+from apps.catalogue.services.importing import ImportedRow
+from kernel.actors import Actor
+
+OUTCOMES = {
+    "CREATED": "bản nháp mới",
+    "UPDATED": "bản nháp được thay",
+    "UNCHANGED": "không đổi",
+    "KEPT": "giữ bản nháp soạn tay",
+}
+
+
+def declare(actions: "_SubParsersAction[Any]") -> None:
+    reading = actions.add_parser("import", help="nhập tệp thủ tục thành bản nháp, báo điểm cần xác nhận")
+    reading.add_argument("path", type=Path)
+    reading.add_argument("--report", choices=("text", "csv"), default="text")
+    reading.set_defaults(work=import_file)
+
+
+def import_file(out: OutputWrapper, *, by: Actor, path: Path, report: str) -> None:
+    try:
+        with path.open("rb") as stream:
+            rows = services.import_catalogue(stream=stream, by=by, now=timezone.now())
+    except OSError as error:
+        raise CommandError(f"Không đọc được tệp {path}: {error.strerror}") from error
+    (_as_csv if report == "csv" else _as_text)(out, rows)
+
+
+def _as_text(out: OutputWrapper, rows: list[ImportedRow]) -> None:
+    for row in rows:
+        out.write(f"{row.code}  {row.name[:90]}  [{OUTCOMES[row.outcome]}]")
+        for finding in row.findings:
+            seen = json.dumps(finding.seen, ensure_ascii=False)[:300] if finding.seen else ""
+            out.write(f"    {finding.place}: {finding.kind.label}  {seen}".rstrip())
+    kinds = Counter(finding.kind for row in rows for finding in row.findings)
+    out.write(f"{len(rows)} thủ tục, {sum(kinds.values())} điểm phải có người xác nhận:")
+    for kind in FindingKind:
+        if kinds[kind]:
+            out.write(f"  {kinds[kind]:5d}  {kind.label}")
+
+
+def _as_csv(out: OutputWrapper, rows: list[ImportedRow]) -> None:
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("row", "code", "name", "outcome", "kind", "place", "what", "seen"))
+    for row in rows:
+        base = [row.index + 1, row.code, row.name, row.outcome]
+        for finding in row.findings:
+            seen = json.dumps(finding.seen, ensure_ascii=False)
+            writer.writerow(
+                [_plain(v) for v in (*base, finding.kind, finding.place, finding.kind.label, seen)]
+            )
+        if not row.findings:
+            writer.writerow([_plain(value) for value in (*base, "", "", "", "")])
+
+
+def _plain(value: object) -> object:
+    """A cell that a spreadsheet would run as a formula is made text."""
+    text = str(value)
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else value
