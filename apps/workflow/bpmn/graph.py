@@ -23,7 +23,12 @@ class NodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StepSpec:
-    """One ``userTask``. ``unit`` is a role or the code of a unit; ``decisions`` are (code, label)."""
+    """One ``userTask``. ``unit`` is a role or the code of a unit; ``decisions`` are (code, label).
+
+    ``form``, ``issues`` and ``move`` are not of the engine: they tell the person
+    who does the step which form to fill, which papers come out of it and which
+    legal move it asks for.
+    """
 
     key: str
     name: str
@@ -31,6 +36,9 @@ class StepSpec:
     unit: str
     allot: Allotment | None
     decisions: tuple[tuple[str, str], ...]
+    form: str = ""
+    issues: tuple[str, ...] = ()
+    move: str = ""
 
     @property
     def decision_codes(self) -> frozenset[str]:
@@ -44,6 +52,8 @@ class Node:
     default: str | None = None  # of an exclusive gateway: the id of a flow
     calls: str | None = None  # of a call: the id of a process
     step: StepSpec | None = None
+    name: str = ""
+    documentation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,18 @@ class Flow:
     source: str
     target: str
     condition: Condition | None = None
+    name: str = ""
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A ``textAnnotation`` (``text``), or the ``association`` that ties it to something (``source``, ``target``)."""
+
+    id: str
+    text: str = ""
+    source: str = ""
+    target: str = ""
 
 
 @dataclass(slots=True)
@@ -62,6 +84,8 @@ class Graph:
     name: str
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: list[Flow] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    documentation: str = ""
 
     def out(self, node_id: str) -> list[Flow]:
         return [flow for flow in self.flows if flow.source == node_id]

@@ -32,6 +32,11 @@ SENTENCES = {
         "Bước “{element}” có danh sách quyết định không đọc được: “{value}” "
         "(ví dụ đúng: approve|Đồng ý;return|Trả lại)."
     ),
+    "step.bad_form": _("Bước “{element}” dùng mã biểu mẫu không hợp lệ: “{value}”."),
+    "step.bad_issues": _(
+        "Bước “{element}” có danh sách giấy tờ phát hành không đọc được: “{value}” (ví dụ đúng: KQ-01;M02)."
+    ),
+    "step.unknown_move": _("Bước “{element}” yêu cầu một chuyển trạng thái không có: “{value}”."),
     "flow.broken": _("Đường nối “{element}” trỏ đến phần tử không có: “{value}”."),
     "flow.double": _("Có nhiều đường nối cùng đi từ “{source}” đến “{target}”: “{element}” là đường thừa."),
     "flow.condition_misplaced": _("Đường nối “{element}” có điều kiện nhưng điều kiện không được đặt ở đó."),
@@ -55,6 +60,9 @@ SENTENCES = {
         "Từ phần tử “{element}” không có đường nào đến điểm kết thúc: vòng lặp không có lối ra."
     ),
     "loop.without_step": _("Phần tử “{element}” nằm trong vòng lặp không có bước xử lý nào."),
+    "time.over_limit": _(
+        "Trường hợp “{case}”: các bước cộng lại {total}, vượt thời hạn {limit}. Đường dài nhất: {steps}."
+    ),
     "call.missing": _("Phần tử “{element}” gọi quy trình không có: “{value}”."),
     "call.recursive": _("Quy trình “{element}” tự gọi lại chính nó."),
     "call.unused": _("Quy trình “{element}” được gửi kèm nhưng không được gọi."),

@@ -1,16 +1,17 @@
 """From a file to a graph. Whatever docs/bpmn.md does not name is a problem, never skipped."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from apps.accounts.enums import Duty
 from apps.workflow.bpmn.allotment import parse_allotment
 from apps.workflow.bpmn.conditions import Condition, ConditionUnreadable, parse_condition
-from apps.workflow.bpmn.graph import MODEL, OWN, Flow, Graph, Node, NodeKind, StepSpec
+from apps.workflow.bpmn.drawing import Drawing, is_drawing, read_drawing
+from apps.workflow.bpmn.graph import MODEL, OWN, Flow, Graph, Node, NodeKind, Remark, StepSpec
 from apps.workflow.bpmn.problem import Problem, problem
-from apps.workflow.enums import UnitRole
+from apps.workflow.enums import StepMove, UnitRole
 
 LARGEST_BYTES = 512 * 1024
 MOST_NODES = 200
@@ -18,25 +19,32 @@ _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,79}")
 _RESERVED_IDS = frozenset({"Start", "End", "Root"})  # the engine's own nodes
 _UNIT_CODE = re.compile(r"[A-Z0-9]+(\.[A-Z0-9]+)*")  # QĐ 20/2020/QĐ-TTg: groups of A–Z 0–9, dots, at most 35
 _DECISION = re.compile(r"([a-z][a-z0-9_]{0,39})\|([^|;]{1,80})")
-_DRAWING = "http://www.omg.org/spec/BPMN/20100524/DI"
+_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
+_MOST_PAPERS = 20
 _XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _REMARKS = frozenset({"documentation", "textAnnotation", "association"})
 _INSIDE_A_NODE = frozenset({"incoming", "outgoing", "documentation"})
+STEP_ATTRIBUTES = ("duty", "unit", "allot", "decisions", "form", "issues", "move")
 _NODE_ATTRIBUTES = {
     NodeKind.EXCLUSIVE: {"default", "gatewayDirection"},
     NodeKind.PARALLEL: {"gatewayDirection"},
     NodeKind.CALL: {"calledElement"},
-    NodeKind.STEP: {f"{{{OWN}}}{name}" for name in ("duty", "unit", "allot", "decisions")},
+    NodeKind.STEP: {f"{{{OWN}}}{name}" for name in STEP_ATTRIBUTES},
 }
 _FLOW_ATTRIBUTES = {"sourceRef", "targetRef"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``graph`` is None when the file could not be read as one process at all."""
+    """``graph`` is None when the file could not be read as one process at all.
+
+    ``drawing`` is what the file says of places on paper, perhaps not of all
+    nodes; it never decides anything.
+    """
 
     graph: Graph | None
     problems: list[Problem]
+    drawing: Drawing = field(default_factory=Drawing)
 
 
 def read_process(bpmn: str) -> Reading:
@@ -44,11 +52,15 @@ def read_process(bpmn: str) -> Reading:
     root, problems = _root(bpmn)
     if root is None:
         return Reading(None, problems)
-    problems = [_unknown(child) for child in root if _name(child) != "process" and not _is_drawing(child)]
+    problems = [_unknown(child) for child in root if _name(child) != "process" and not is_drawing(child)]
     processes = [child for child in root if _name(child) == "process"]
     if len(processes) != 1:
         return Reading(None, [*problems, problem("xml.one_process", count=len(processes))])
-    graph = Graph(id=processes[0].get("id", ""), name=processes[0].get("name", "").strip())
+    graph = Graph(
+        id=processes[0].get("id", ""),
+        name=processes[0].get("name", "").strip(),
+        documentation=_documentation(processes[0]),
+    )
     if len(processes[0]) > MOST_NODES * 4:
         return Reading(None, [_too_large()])
     problems += _process_problems(processes[0])
@@ -56,7 +68,7 @@ def read_process(bpmn: str) -> Reading:
         problems += _read_child(child, graph)
     if len(graph.nodes) > MOST_NODES:
         problems.append(_too_large())
-    return Reading(graph, problems)
+    return Reading(graph, problems, read_drawing(root))
 
 
 def _root(bpmn: str) -> tuple[etree._Element | None, list[Problem]]:
@@ -94,10 +106,6 @@ def _name(element: etree._Element) -> str | None:
     prefix = f"{{{MODEL}}}"
     tag = element.tag
     return tag[len(prefix) :] if isinstance(tag, str) and tag.startswith(prefix) else None
-
-
-def _is_drawing(element: etree._Element) -> bool:
-    return element.tag == f"{{{_DRAWING}}}BPMNDiagram"
 
 
 def _unknown(element: etree._Element) -> Problem:
@@ -141,7 +149,7 @@ def _attribute_problems(element: etree._Element, known: set[str]) -> list[Proble
 def _read_child(element: etree._Element, graph: Graph) -> list[Problem]:
     name = _name(element)
     if name in _REMARKS:
-        return []
+        return _read_remark(element, name, graph)
     if name == "sequenceFlow":
         return _read_flow(element, graph)
     if name not in set(NodeKind):
@@ -159,7 +167,15 @@ def _read_node(element: etree._Element, kind: NodeKind, graph: Graph) -> list[Pr
     if kind == NodeKind.STEP:
         step, problems = _read_step(element, node_id)
         found += problems
-    graph.nodes[node_id] = Node(node_id, kind, element.get("default"), element.get("calledElement"), step)
+    graph.nodes[node_id] = Node(
+        node_id,
+        kind,
+        element.get("default"),
+        element.get("calledElement"),
+        step,
+        element.get("name", "").strip(),
+        _documentation(element),
+    )
     return found
 
 
@@ -182,16 +198,35 @@ def _read_flow(element: etree._Element, graph: Graph) -> list[Problem]:
             found.append(
                 problem("flow.bad_condition", flow_id, position=stop.args[0], value=text.strip()[:80])
             )
-    graph.flows.append(Flow(flow_id, element.get("sourceRef", ""), element.get("targetRef", ""), condition))
+    ends = element.get("sourceRef", ""), element.get("targetRef", "")
+    graph.flows.append(
+        Flow(flow_id, *ends, condition, element.get("name", "").strip(), _documentation(element))
+    )
     return found
+
+
+def _read_remark(element: etree._Element, name: str, graph: Graph) -> list[Problem]:
+    """Words for the reader of the drawing. They say nothing to the run, so nothing of them is refused."""
+    own = element.get("id", "")
+    if name == "textAnnotation":
+        text = "\n".join(child.text or "" for child in element if _name(child) == "text").strip()
+        graph.remarks.append(Remark(own, text=text))
+    elif name == "association":
+        graph.remarks.append(
+            Remark(own, source=element.get("sourceRef", ""), target=element.get("targetRef", ""))
+        )
+    return []
+
+
+def _documentation(element: etree._Element) -> str:
+    return "\n".join(child.text or "" for child in element if _name(child) == "documentation").strip()
 
 
 def _read_step(element: etree._Element, key: str) -> tuple[StepSpec, list[Problem]]:
     found: list[Problem] = []
     name = element.get("name", "").strip()
-    duty, unit, allot, decided = (
-        element.get(f"{{{OWN}}}{attribute}", "").strip()
-        for attribute in ("duty", "unit", "allot", "decisions")
+    duty, unit, allot, decided, form, issued, move = (
+        element.get(f"{{{OWN}}}{attribute}", "").strip() for attribute in STEP_ATTRIBUTES
     )
     if not name or len(name) > 200:
         found.append(problem("step.without_name", key))
@@ -207,7 +242,21 @@ def _read_step(element: etree._Element, key: str) -> tuple[StepSpec, list[Proble
     decisions = _read_decisions(decided) if decided else ()
     if decisions is None:
         found.append(problem("step.bad_decisions", key, value=decided))
-    return StepSpec(key, name, duty, unit, allotment, decisions or ()), found
+    issues = tuple(part.strip() for part in issued.split(";")) if issued else ()
+    found += _outcome_problems(key, form, issues, move)
+    return StepSpec(key, name, duty, unit, allotment, decisions or (), form, issues, move), found
+
+
+def _outcome_problems(key: str, form: str, issues: tuple[str, ...], move: str) -> list[Problem]:
+    found = []
+    if form and not _FORM.fullmatch(form):
+        found.append(problem("step.bad_form", key, value=form[:80]))
+    unfit = [code for code in issues if not _FORM.fullmatch(code)]
+    if unfit or len(set(issues)) != len(issues) or len(issues) > _MOST_PAPERS:
+        found.append(problem("step.bad_issues", key, value=";".join(issues)[:80]))
+    if move and move not in StepMove.values:
+        found.append(problem("step.unknown_move", key, value=move[:80]))
+    return found
 
 
 def _read_decisions(text: str) -> tuple[tuple[str, str], ...] | None:

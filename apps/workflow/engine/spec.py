@@ -14,6 +14,7 @@ from apps.workflow.engine import notation
 from apps.workflow.engine.joining import CountingParser
 
 SPEC_NOTATION = 1  # raised when the engine or joining.py changes: specs written before are made anew
+_NOT_OF_THE_ENGINE = frozenset({"form", "issues", "move"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,13 @@ def build_spec(bpmn: str, called: Mapping[str, str], graphs: list[Graph]) -> dic
         "notation": SPEC_NOTATION,
         "main": notation.write_spec(parser.get_spec(graphs[0].id)),
         "called": {key: notation.write_spec(parser.get_spec(key)) for key in called},
-        "steps": [asdict(step) for graph in graphs for step in graph.steps],
+        "steps": [_write_step(step) for graph in graphs for step in graph.steps],
     }
+
+
+def _write_step(step: StepSpec) -> dict[str, Any]:
+    """What a run needs, and no more: releases that run beside this one read the same rows."""
+    return {name: value for name, value in asdict(step).items() if name not in _NOT_OF_THE_ENGINE}
 
 
 def _parser() -> etree.XMLParser:
