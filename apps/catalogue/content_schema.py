@@ -29,6 +29,15 @@ def _list(items: dict[str, Any], *, least: int = 0) -> dict[str, Any]:
 
 _NAMED = _object(("code", "name"), code=_CODE, name=_NAME)
 
+TRANSITION_RULES = ("KEEP_ALL", "CORRECTIONS_FLOW")
+# What happens to dossiers received before; without it: KEEP_ALL. ``flows`` are paths of parts.py.
+TRANSITION: dict[str, Any] = _object(
+    ("rule", "ground", "flows"),
+    rule={"enum": list(TRANSITION_RULES)},
+    ground=_TEXT,
+    flows={**_list({"type": "string", "minLength": 1, "maxLength": 500}), "uniqueItems": True},
+)
+
 LIMIT: dict[str, Any] = _object(
     ("amount", "unit", "start", "cutoff", "legal_ground", "confirmed"),
     amount={"type": "integer", "minimum": 1, "maximum": 3660},
@@ -120,4 +129,5 @@ CONTENT: dict[str, Any] = _object(
         called={"type": "object", "additionalProperties": {"type": "string", "maxLength": 500_000}},
     ),
     slots={**_list({"enum": list(SLOTS)}), "uniqueItems": True},
+    transition=TRANSITION,
 )
