@@ -117,7 +117,9 @@ def _unexpected(error: Exception, context: dict[str, Any]) -> Response:
 
 
 def _row(error: DomainError) -> dict[str, Any]:
-    return {"field": error.field, "code": error.code, "detail": str(error)}
+    """``pointer``: where in the request it stands (RFC 6901), for answers to a form."""
+    row = {"field": error.field, "code": error.code, "detail": str(error)}
+    return row | ({"pointer": error.params["pointer"]} if "pointer" in error.params else {})
 
 
 def _flat(detail: Any, at: str = "") -> Any:

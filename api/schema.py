@@ -11,6 +11,9 @@ _PROBLEM = "application/problem+json"
 
 class RefusalOut(serializers.Serializer):
     field = serializers.CharField(allow_null=True, help_text="Mục bị từ chối, nếu có")
+    pointer = serializers.CharField(
+        required=False, help_text="JSON Pointer tới câu trả lời của biểu mẫu, ví dụ /answers/mother/name"
+    )
     code = serializers.CharField()
     detail = serializers.CharField()
 

@@ -8,7 +8,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from api.v1.absent import Absent
 from api.v1.dossiers.views import DossierDeadline, DossierDetail, DossierEvents, DossierList
 from api.v1.files.views import FileUpload
-from api.v1.procedures.views import ProcedureList
+from api.v1.procedures.views import ProcedureForm, ProcedureList
 
 app_name = "api"
 _v1 = [
@@ -17,6 +17,7 @@ _v1 = [
     path("dossiers/<uuid:public_id>/events", DossierEvents.as_view(), name="dossier-events"),
     path("dossiers/<uuid:public_id>/deadline", DossierDeadline.as_view(), name="dossier-deadline"),
     path("procedures", ProcedureList.as_view(), name="procedures"),
+    path("procedures/<str:code>/form", ProcedureForm.as_view(), name="procedure-form"),
     path("files", FileUpload.as_view(), name="files"),
     path("oauth2/token", TokenView.as_view(), name="token"),
     path(

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from jsonschema import Draft202012Validator, SchemaError, ValidationError
+from jsonschema import Draft202012Validator, ValidationError
 
 from apps.catalogue.content_schema import CONTENT
+from apps.forms.checking import definition_problems
 
 _SHAPE = Draft202012Validator(CONTENT)
 
@@ -201,51 +202,10 @@ def _fee_problems(content: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _form_problems(content: dict[str, Any]) -> Iterator[Problem]:
-    form = content["form"]
-    try:
-        Draft202012Validator.check_schema(form)
-    except SchemaError as error:
-        yield Problem(
-            place_of(["form", *error.absolute_path]), "content.form_not_a_schema", error.message[:200]
-        )
-        return
-    if form.get("type") != "object" or not isinstance(form.get("properties"), dict):
-        yield Problem(
-            "form", "content.form_not_an_object", _("biểu mẫu phải là một đối tượng có các mục (properties)")
-        )
-        return
-    if next(_references(form), None) is not None:
-        yield Problem(
-            "form", "content.form_refers_elsewhere", _("biểu mẫu không được dẫn chiếu ($ref) ra ngoài")
-        )
-    names = set(form["properties"])
-    for name, field in form["properties"].items():
-        if not isinstance(field, dict) or not field.get("title"):
-            yield Problem(
-                f"form.properties.{name}", "content.form_field_untitled", _("mục không có tên gọi (title)")
-            )
-    for name in sorted(set(form.get("required", ())) - names):
-        yield Problem(
-            "form.required", "content.form_field_unknown", _("không có mục {name}").format(name=name)
-        )
-    if sorted(form.get("x-order", ())) != sorted(names):
-        yield Problem(
-            "form.x-order",
-            "content.form_order_incomplete",
-            _("thứ tự (x-order) phải nêu mỗi mục đúng một lần"),
-        )
-
-
-def _references(node: object) -> Iterator[str]:
-    """Remote references would make a validation reach out of the house."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key in {"$ref", "$dynamicRef"}:
-                yield str(value)
-            yield from _references(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _references(value)
+    components = [component["key"] for component in content["components"]]
+    for found in definition_problems(content["form"], components=components):
+        place = "form" if found.place == "." else f"form.{found.place}"
+        yield Problem(place, f"content.{found.code}", found.sentence)
 
 
 def ordered_fields(form: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError as SchemaProblem
 
 from apps.dossiers import errors
 from apps.dossiers.enums import PartyKind, PartyRole
 from apps.dossiers.identity import clean_identity_number, clean_phone, is_identity_number, is_tax_code
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
+from apps.forms import judging
+from apps.forms.compiling import Form, get_form, papers_asked
 from kernel.errors import DomainError
 from kernel.vietnamese import clean
 
@@ -61,9 +61,11 @@ def problems(intake: Intake, content: dict[str, Any], content_sha256: str, today
             errors.ChannelNotOpen(field="channel", procedure=content["code"], value=intake.channel.label)
         )
     found += _party_problems(intake, today)
-    found += _answer_problems(intake.answers, content, content_sha256)
+    form = get_form(content["form"], content_sha256=content_sha256)
+    found += _answer_problems(form, intake.answers)
     if case is not None:
-        found += _component_problems(intake.components, content, case)
+        asked = papers_asked(form, intake.answers)
+        found += _component_problems(intake.components, content, case, asked)
     if not 1 <= intake.copies <= _MOST_COPIES:
         found.append(errors.QuantityInvalid(field="copies", name=_("Số bản")))
     return found
@@ -112,8 +114,12 @@ def _is_email(value: str) -> bool:
 
 
 def _component_problems(
-    handed_in: tuple[ComponentIn, ...], content: dict[str, Any], case: dict[str, Any]
+    handed_in: tuple[ComponentIn, ...],
+    content: dict[str, Any],
+    case: dict[str, Any],
+    asked: dict[str, bool],
 ) -> Iterator[DomainError]:
+    """``asked``: papers that the answers call for, beside those that every dossier of the case needs."""
     known = {component["key"]: component for component in content["components"]}
     belonging = set(case["components"])
     by_key = {component.key: component for component in handed_in}
@@ -126,7 +132,7 @@ def _component_problems(
         elif not (0 <= component.originals <= _MOST_COPIES and 0 <= component.copies <= _MOST_COPIES):
             yield errors.QuantityInvalid(field=at, name=known[component.key]["name"])
     for key in case["components"]:
-        if known[key]["required"] and key in belonging and not _is_there(by_key.get(key)):
+        if (known[key]["required"] or asked.get(key)) and key in belonging and not _is_there(by_key.get(key)):
             yield errors.ComponentMissing(field=f"components.{key}", name=known[key]["name"])
 
 
@@ -134,62 +140,11 @@ def _is_there(component: ComponentIn | None) -> bool:
     return component is not None and bool(component.originals or component.copies or component.file_ids)
 
 
-_COMPILED: dict[str, Draft202012Validator] = {}
-_MOST_COMPILED = 512
-
-
-def _validator_for(content: dict[str, Any], content_sha256: str) -> Draft202012Validator:
-    """By content, not by tenant: equal content is the same validator wherever it was adopted."""
-    found = _COMPILED.get(content_sha256)
-    if found is None:
-        if len(_COMPILED) >= _MOST_COMPILED:
-            _COMPILED.clear()
-        found = Draft202012Validator(content["form"], format_checker=FormatChecker(("date", "email")))
-        _COMPILED[content_sha256] = found
-    return found
-
-
-def _answer_problems(
-    answers: dict[str, Any], content: dict[str, Any], content_sha256: str
-) -> Iterator[DomainError]:
-    asked = set()  # the validator reports "required" once for each missing name, each time with all names
-    for problem in _validator_for(content, content_sha256).iter_errors(answers):
-        place = list(problem.absolute_path)
-        if problem.validator != "required":
-            yield _form_problem(content["form"], place, problem)
-            continue
-        for name in problem.validator_value:
-            if name not in problem.instance and (*place, name) not in asked:
-                asked.add((*place, name))
-                yield _form_problem(content["form"], [*place, name], problem)
-
-
-def _form_problem(schema: dict[str, Any], place: list[Any], problem: SchemaProblem) -> DomainError:
-    return errors.FormInvalid(
-        field=".".join(["answers", *map(str, place)]), title=_title(schema, place), problem=_words(problem)
-    )
-
-
-def _title(schema: dict[str, Any], place: list[Any]) -> str:
-    node: dict[str, Any] = schema
-    for part in place:
-        node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
-    return str(node.get("title") or (place[-1] if place else "—"))
-
-
-def _words(problem: SchemaProblem) -> str:
-    """The rule that was broken, in words; never the value, which may be personal."""
-    limit = problem.validator_value
-    sentences = {
-        "required": _("chưa được điền."),
-        "minLength": _("chưa được điền.")
-        if limit == 1
-        else _("cần ít nhất {limit} ký tự.").format(limit=limit),
-        "maxLength": _("dài quá {limit} ký tự.").format(limit=limit),
-        "minimum": _("nhỏ nhất là {limit}.").format(limit=limit),
-        "maximum": _("lớn nhất là {limit}.").format(limit=limit),
-        "enum": _("không có trong danh sách lựa chọn."),
-        "format": _("không đúng dạng ngày.") if limit == "date" else _("không đúng dạng."),
-        "additionalProperties": _("có mục không thuộc biểu mẫu."),
-    }
-    return sentences.get(str(problem.validator), _("không đúng dạng."))
+def _answer_problems(form: Form, answers: dict[str, Any]) -> Iterator[DomainError]:
+    for problem in judging.problems_of(form, answers):
+        yield errors.FormInvalid(
+            field=".".join(["answers", *map(str, problem.place)]),
+            pointer=f"/answers{problem.pointer}",
+            title=problem.title,
+            problem=problem.sentence,
+        )

@@ -23,6 +23,7 @@ OPERATIONS = [
     ("/api/v1/dossiers/{public_id}/events", "GET"),
     ("/api/v1/dossiers/{public_id}/deadline", "GET"),
     ("/api/v1/procedures", "GET"),
+    ("/api/v1/procedures/{code}/form", "GET"),
     ("/api/v1/files", "POST"),
 ]
 CHECKS = [
