@@ -12,6 +12,7 @@ from apps.dossiers.models import Dossier, Supplement
 class PublicStatus:
     dossier_id: int
     code: str
+    procedure_id: int
     procedure_code: str
     procedure_name: str
     status: Status
@@ -46,6 +47,7 @@ def find_public_status(*, code: str, secret: str) -> PublicStatus | None:
     return PublicStatus(
         dossier_id=dossier.id,
         code=dossier.code,
+        procedure_id=dossier.procedure_id,
         procedure_code=dossier.procedure_code,
         procedure_name=dossier.procedure_name,
         status=Status(dossier.status),

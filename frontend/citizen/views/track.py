@@ -24,8 +24,10 @@ from apps.dossiers.enums import Status
 from apps.dossiers.selectors import PublicStatus, find_public_status
 from apps.fees.selectors import get_fees
 from apps.notifications.selectors import list_messages
+from apps.procedures.selectors import get_version
 from frontend.citizen.limits import count_try, forgive
 from frontend.citizen.plain_words import plain_status
+from frontend.citizen.way import stages_of
 from kernel.errors import DomainError
 from kernel.http.addresses import client_address
 
@@ -101,6 +103,7 @@ def _context(public: PublicStatus) -> dict[str, Any]:
         "is_waiting": public.status == Status.SUBMITTED,
         "why": why,
         "fees": get_fees(subject_id=public.dossier_id),
+        "stages": stages_of(public, get_version(public.procedure_id).content["process"]),
         "messages": list_messages(public.dossier_id, channel="PAGE"),
         "asked_at": now,
     }

@@ -27,6 +27,7 @@ from frontend.desk.happenings import happenings
 from frontend.desk.offers import offers
 from frontend.desk.rows import minutes_left, place_of, tone_of
 from frontend.desk.views.done import ISSUE_A_FORM, done_words
+from frontend.diagrams import pictures_of
 from kernel.files.selectors import get_file_by_key, open_file
 
 TABS = ("dossier", "papers", "process", "exchange", "history")
@@ -43,6 +44,8 @@ def record(request: StaffRequest, public_id: UUID) -> HttpResponse:
     context = header_of(request, dossier) | {"tab": tab if tab in TABS else TABS[0]}
     context["tabs"] = _tabs(context["tab"])
     context |= _TAB_CONTEXT[context["tab"]](request, dossier)
+    if "process" in context:
+        context["pictures"] = pictures_of(context["process"], context["steps"])
     return render(request, "desk/record/page.html", context)
 
 
@@ -121,7 +124,8 @@ def _papers_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
 
 
 def _process_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
-    return {"find_unit": find_leaf}
+    """The picture is lit from the steps that the header has read already."""
+    return {"find_unit": find_leaf, "process": get_version(dossier.procedure_id).content["process"]}
 
 
 def _exchange_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from apps.procedures.selectors import (
 from apps.procedures.selectors import list_units as list_roles
 from apps.procedures.services import adopt
 from frontend.access import StaffRequest, staff
+from frontend.diagrams import pictures_of
 from frontend.problems import Problems
 from frontend.setup.done import done_words
 from frontend.setup.forms.adoption import Asked, first_values, kept_overrides, laid_out, read_overrides
@@ -72,6 +73,7 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
         "content": current.content,
         "cases": [_case_words(case) for case in current.content["cases"]],
         "roles": [_role_words(role, units) for role in roles],
+        "pictures": pictures_of(current.content["process"]),
         "history": [_history_words(row, units) for row in history],
         "offer": _offer(request, code),
         "may_adopt": can_keep_procedures(request.actor),

@@ -136,3 +136,23 @@ def test_it_is_told_in_english_too(citizen, house):
     dossier = house.submit()
     citizen.post("/language/", {"language": "en", "next": "/"})
     assert look(citizen, dossier.code, dossier.secret).status_code == 200
+
+
+def test_the_way_is_told_in_stages_for_one_statement_and_without_duties(citizen, house):
+    dossier = house.submit()
+    look(citizen, dossier.code, dossier.secret)
+    before = words(citizen.get("/tra-cuu/ho-so"))
+    assert "Hồ sơ đang ở đâu" in before
+    assert 'class="is-todo"' in before
+    assert "is-now" not in before
+    house.accept(dossier)
+    with CaptureQueriesContext(connection) as captured:
+        page = words(citizen.get("/tra-cuu/ho-so"))
+    assert sum('FROM "workflow_step"' in query["sql"] for query in captured.captured_queries) == 1
+    assert not any(
+        "procedures_" in query["sql"] or "workflow_process" in query["sql"]
+        for query in captured.captured_queries
+    )
+    assert '<li class="is-now" aria-current="step"><b>Thụ lý, kiểm tra và lập Giấy khai sinh</b>' in page
+    for duty in ("Chuyên viên", "SPECIALIST", "Văn thư"):
+        assert duty not in page

@@ -1,10 +1,13 @@
 """The page of one dossier, and what is done from it."""
 
+import re
+
 import pytest
 
 from apps.dossiers.models import Dossier
 from apps.workflow.selectors import list_open_steps
 from tests.frontend.test_gallery import INLINE
+from tests.statements import statements_of
 
 
 def page_of(dossier: Dossier, rest: str = "") -> str:
@@ -144,3 +147,17 @@ def test_issued_form_is_a_pdf_only_for_who_may_see_the_dossier(sign_in, received
     assert answer.content.startswith(b"%PDF")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert sign_in("tiepnhan2").get(path).status_code == 404
+
+
+def test_the_process_tab_shows_the_picture_with_the_present_step_lit_for_no_statement_more(sign_in, received):
+    dossier = received()
+    clerk = sign_in("chuyenvien")
+    page = clerk.get(f"/desk/dossiers/{dossier.public_id}/?tab=process").content.decode()
+    lit = re.search(r'<g class="diagram-node diagram-step is-now"><title>([^<]*)', page)
+    assert lit[1].startswith("Thụ lý, kiểm tra và lập Giấy khai sinh (đang xử lý)")
+    assert page.count("is-todo") == 2
+    costs = {
+        tab: len(statements_of(lambda tab=tab: clerk.get(f"/desk/dossiers/{dossier.public_id}/?tab={tab}")))
+        for tab in ("dossier", "process")
+    }
+    assert costs["process"] <= costs["dossier"]

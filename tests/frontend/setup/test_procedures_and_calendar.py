@@ -24,6 +24,15 @@ def test_the_list_and_one_procedure_are_shown(controller):
     assert controller.get("/setup/procedures/9.999999/").status_code == 404
 
 
+def test_a_procedure_shows_its_process_as_a_picture_and_in_words(controller, template):
+    adopt(controller, template)
+    page = controller.get("/setup/procedures/1.001193/").content.decode()
+    assert 'class="diagram-picture"' in page
+    assert "is-todo" not in page
+    assert "Thụ lý, kiểm tra và lập Giấy khai sinh" in page
+    assert "2 giờ" in page
+
+
 def test_a_shorter_limit_with_its_ground_is_adopted(controller, template, inside, now):
     answer = adopt(controller, template, **{"limit-1": "5", "limit-1-ground": "NQ 12/2026/NQ-HĐND"})
     assert answer.status_code == 302, answer.content.decode()
