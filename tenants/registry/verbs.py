@@ -1,6 +1,8 @@
 """A command with verbs (``manage.py tenant <verb> …``): finds them, runs one, turns a refusal into its error."""
 
 import getpass
+import os
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from importlib import import_module
@@ -14,6 +16,8 @@ from django.core.management.base import BaseCommand, CommandError
 from kernel.actors import Actor, ActorKind
 from kernel.errors import DomainError, Refusals
 
+_PIPE_IS_CLOSED = 141  # as a shell tells of a process that SIGPIPE ended
+
 
 class VerbCommand(BaseCommand):
     """``packages`` names a setting that lists packages; each module in them is a family of verbs.
@@ -24,6 +28,8 @@ class VerbCommand(BaseCommand):
     """
 
     packages: ClassVar[str]
+    # They would load every address of every room, half a second a command; `make check` runs them.
+    requires_system_checks: ClassVar[list[str]] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         sub = parser.add_subparsers(dest="action", required=True)
@@ -33,10 +39,15 @@ class VerbCommand(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             code = options["run"](options, self.stdout.write)
+            self.stdout.flush()  # here, where a closed pipe is met, and not while the interpreter ends
         except Refusals as several:
             raise CommandError("\n".join(f"[{one.code}] {one}" for one in several.refusals)) from several
         except DomainError as refusal:
             raise CommandError(f"[{refusal.code}] {refusal}") from refusal
+        except BrokenPipeError:
+            # ``… | head``: whoever read has heard enough. What is still buffered must not be flushed into the pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = _PIPE_IS_CLOSED
         if code:
             raise SystemExit(code)
 

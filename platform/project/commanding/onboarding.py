@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from project.onboarding.links import issue_link
+from tenants.provisioning.archive import export_tenant
+from tenants.provisioning.archive.errors import ArchiveExists
 from tenants.provisioning.onboarding.errors import TenantUnknown
 from tenants.provisioning.onboarding.links import FirstAddress, issue_first_links
 from tenants.provisioning.onboarding.running import Progress, onboard, plan_onboarding, read_order
@@ -26,6 +28,7 @@ def add(sub: Any) -> None:
     )
     bring.add_argument("file", type=Path, help="tệp TOML; các tệp CSV đặt cạnh nó")
     bring.add_argument("--dry-run", action="store_true", help="chỉ in kế hoạch, không đổi gì")
+    bring.add_argument("--export", type=Path, metavar="TO", help="xuất luôn bản sao lưu đầu tiên khi xong")
     bring.add_argument("--ready", action="store_true", help="kiểm tra luôn danh sách sẵn sàng khi xong")
     bring.set_defaults(run=_onboard)
     link = sub.add_parser("link", help="cấp liên kết chọn mật khẩu lần đầu, hiện một lần")
@@ -42,15 +45,19 @@ def add(sub: Any) -> None:
     opening.set_defaults(run=_open)
 
 
-def _onboard(options: dict[str, Any], say: Say) -> None:
+def _onboard(options: dict[str, Any], say: Say) -> int:
+    """With ``--export`` and ``--ready`` one process does what three commands would; ends with 1 when a line is red."""
     file, now, by = options["file"], timezone.now(), commander()
+    archive: Path | None = options["export"].resolve() if options["export"] else None
+    if archive is not None and archive.exists():  # said before anything is done, not after all of it
+        raise ArchiveExists(path=archive)
     order = read_order(main=file.name, open_file=lambda name: _beside(file, name), now=now)
     if options["dry_run"]:
         lines = plan_onboarding(order=order)
         for line in lines:
             say(f"+ {line}")
         say(_("Kế hoạch có {count} thay đổi; chưa làm gì.").format(count=len(lines)))
-        return
+        return 0
     changes: list[str] = []
 
     def tell(line: str) -> None:
@@ -60,8 +67,10 @@ def _onboard(options: dict[str, Any], say: Say) -> None:
     tenant = onboard(order=order, by=by, now=now, progress=Progress(line=tell))
     say(_("{code}: {count} thay đổi.").format(code=tenant.code, count=len(changes)))
     _say_links(issue_first_links(tenant=tenant, by=by, now=now), say)
-    if options["ready"]:
-        _say_list(check_ready(tenant=tenant, now=timezone.now()), say)
+    if archive is not None:
+        export_tenant(code=tenant.code, to=archive, by=by, now=timezone.now())
+        say(_("Bản sao lưu: {path}").format(path=archive))
+    return _look(tenant, say) if options["ready"] else 0
 
 
 def _beside(file: Path, name: str) -> bytes | None:
@@ -86,7 +95,11 @@ def _link(options: dict[str, Any], say: Say) -> None:
 
 
 def _ready(options: dict[str, Any], say: Say) -> int:
-    lines = check_ready(tenant=_tenant(options), now=timezone.now())
+    return _look(_tenant(options), say)
+
+
+def _look(tenant: Tenant, say: Say) -> int:
+    lines = check_ready(tenant=tenant, now=timezone.now())
     _say_list(lines, say)
     return 0 if all(line.ok for line in lines) else 1
 

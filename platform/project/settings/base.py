@@ -48,7 +48,7 @@ ROOT_URLCONF = "project.urls.tenant"
 # The tenant's role may add to these and never change them.
 TENANT_APPEND_ONLY_TABLES = ["audit_entry"]
 # An export or a restore sleeps this share of its working time, in between, so that people's requests come first.
-TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "1.0"))
+TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "4.0"))
 # Short-lived secrets: an archive has the tables, not the rows. Everybody signs in again after a restore.
 TENANT_TABLES_LEFT_OUT = [
     "django_session",

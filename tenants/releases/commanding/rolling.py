@@ -1,5 +1,6 @@
 """``release plan | start | status | pause | resume | stop``."""
 
+import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +23,7 @@ from tenants.releases.waking import wake_runner
 
 Say = Callable[[str], None]
 WATCH_SECONDS = 0.5
+_NICE = 10  # where web workers share the machine, people's requests go first
 
 
 def add(sub: Any) -> None:
@@ -97,6 +99,7 @@ def _carry_on(rollout: Rollout, say: Say, begun: float) -> int:
     # Imported late: plan, status and pause need no runner.
     from tenants.releases.runner import run_rollout
 
+    os.nice(_NICE)
     try:
         rollout = run_rollout(say=say)
     except RunnerBusy as busy:

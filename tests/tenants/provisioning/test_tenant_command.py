@@ -1,12 +1,17 @@
 """``manage.py tenant``: its verbs are found, and a refusal is the command's error."""
 
+import os
+import subprocess
+import sys
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from tenants.registry.models import Tenant
+from tests.tenants.releases.fleet import environment
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +39,17 @@ def test_tenant_create_says_every_refusal_at_once_and_creates_nothing():
 def test_a_verb_that_is_not_there_is_refused():
     with pytest.raises(CommandError):
         call_command("tenant", "destroy-everything")
+
+
+def test_a_reader_that_has_heard_enough_ends_the_command_quietly():
+    """``tenant list | head``. Take the catch of BrokenPipeError out of VerbCommand: a traceback comes instead."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    try:
+        done = subprocess.run(
+            [sys.executable, "manage.py", "tenant", "list"],
+            cwd=settings.ROOT, env=environment(), stdout=writes, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writes)
+    assert (done.returncode, "Traceback" in done.stderr, "BrokenPipe" in done.stderr) == (141, False, False)

@@ -64,6 +64,15 @@ def test_onboard_says_every_problem_by_line(centre, place):
     assert find_tenant("H36") is None
 
 
+def test_onboard_does_nothing_when_the_archive_is_there_already(centre, place, tmp_path):
+    archive = tmp_path / "h36.motcua"
+    archive.write_bytes(b"of last year")
+    with pytest.raises(CommandError, match=r"archive\.exists"):
+        _tenant("onboard", str(place), "--export", str(archive), "--ready")
+    assert find_tenant("H36") is None
+    assert archive.read_bytes() == b"of last year"
+
+
 def test_onboard_of_a_file_that_is_not_there(centre, tmp_path):
     with pytest.raises(CommandError, match="không có tệp này"):
         _tenant("onboard", str(tmp_path / "x.toml"))
