@@ -6,13 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 class VersionState(models.TextChoices):
     DRAFT = "DRAFT", _("Bản nháp")
+    IN_REVIEW = "IN_REVIEW", _("Đang thẩm định")
     PUBLISHED = "PUBLISHED", _("Đã công bố")
+    SUPERSEDED = "SUPERSEDED", _("Đã có bản thay thế")
     RETIRED = "RETIRED", _("Đã bãi bỏ")
 
 
+UNPUBLISHED = frozenset({VersionState.DRAFT, VersionState.IN_REVIEW})
+# A tenant whose ring has nothing newer yet may go on adopting a version that is superseded elsewhere.
+ADOPTABLE = frozenset({VersionState.PUBLISHED, VersionState.SUPERSEDED})
+
+
 class LogAction(models.TextChoices):
-    PUBLISH = "PUBLISH", _("Công bố")
+    SUBMIT = "SUBMIT", _("Gửi thẩm định")
+    RETURN = "RETURN", _("Trả lại kèm ý kiến")
+    PUBLISH = "PUBLISH", _("Phê duyệt và công bố")
     OFFER = "OFFER", _("Mở cho vòng")
+    SUPERSEDE = "SUPERSEDE", _("Có bản thay thế")
     RETIRE = "RETIRE", _("Bãi bỏ")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from apps.catalogue.content import Problem
-from kernel.errors import DomainError, Kind
+from kernel.errors import DomainError, Kind, Refusals
 
 
 class VersionUnknown(DomainError):
@@ -19,6 +19,66 @@ class VersionNotDraft(DomainError):
     sentence = _(
         "Phiên bản {number} của thủ tục {template} đã công bố nên không sửa được; hãy lập phiên bản mới."
     )
+    kind = Kind.CONFLICT
+
+
+class VersionInReview(DomainError):
+    code = "catalogue.version_in_review"
+    sentence = _(
+        "Phiên bản {number} của thủ tục {template} đang được thẩm định; muốn sửa thì trả lại cho người soạn trước."
+    )
+    kind = Kind.CONFLICT
+
+
+class VersionNotInReview(DomainError):
+    code = "catalogue.version_not_in_review"
+    sentence = _(
+        "Phiên bản {number} của thủ tục {template} không ở bước thẩm định; hãy tải lại trang để xem ai vừa xử lý."
+    )
+    kind = Kind.CONFLICT
+
+
+class SecondPersonNeeded(DomainError):
+    code = "catalogue.second_person_needed"
+    sentence = _(
+        "{by} đã soạn hoặc sửa phiên bản {number} của thủ tục {template} nên không được tự phê duyệt;"
+        " cần người thứ hai."
+    )
+    kind = Kind.FORBIDDEN
+
+
+class ChangesNotSaid(DomainError):
+    code = "catalogue.changes_not_said"
+    sentence = _("Hãy ghi ngắn gọn bản này thay đổi điều gì và vì sao.")
+
+
+class RemarksNeeded(DomainError):
+    code = "catalogue.remarks_needed"
+    sentence = _("Hãy ghi ý kiến để người soạn biết phải sửa gì.")
+
+
+class LegalBasisNeeded(DomainError):
+    code = "catalogue.legal_basis_needed"
+    sentence = _("Hãy nêu văn bản công bố (số, ngày, cơ quan).")
+
+
+class EffectiveInThePast(DomainError):
+    code = "catalogue.effective_in_the_past"
+    sentence = _(
+        "Ngày có hiệu lực {date} đã qua. Quy định không có hiệu lực trở về trước: chọn hôm nay hoặc ngày sau."
+    )
+
+
+class EffectiveBeforePredecessor(DomainError):
+    code = "catalogue.effective_before_predecessor"
+    sentence = _(
+        "Ngày có hiệu lực {date} trước ngày có hiệu lực {other} của phiên bản {number} đứng ngay trước nó."
+    )
+
+
+class VersionJumpsPredecessor(DomainError):
+    code = "catalogue.version_jumps_predecessor"
+    sentence = _("Phiên bản {number} không nối tiếp phiên bản đã công bố gần nhất, phải là phiên bản {next}.")
     kind = Kind.CONFLICT
 
 
@@ -96,6 +156,14 @@ class ImportRefused(DomainError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(count=len(self.problems), listing="; ".join(str(p) for p in self.problems[:50]))
+
+
+def refuse(refusals: Sequence[DomainError]) -> None:
+    """Raise what there is: one refusal as itself, several as Refusals."""
+    if len(refusals) == 1:
+        raise refusals[0]
+    if refusals:
+        raise Refusals(list(refusals))
 
 
 class DayUnclear(DomainError):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet
 
-from apps.catalogue.enums import VersionState
+from apps.catalogue.enums import ADOPTABLE
 from apps.catalogue.errors import VersionUnknown
 from apps.catalogue.models import (
     AdoptionReport,
@@ -31,6 +31,9 @@ class VersionView:
     number: int
     state: str
     effective_from: date | None
+    created_by: str
+    submitted_at: datetime | None
+    submitted_by: str
     published_at: datetime | None
     published_by: str
     legal_basis: str
@@ -134,6 +137,27 @@ def find_newest_published(code: str, *, ring: str | None = None) -> VersionConte
     return _content_view(found) if found else None
 
 
+def find_current(code: str, *, on: date) -> VersionContent | None:
+    """The version that is the law of the nation on that day, whatever has been noted about it since.
+
+    Asked by date: a scheduled version takes over at midnight in Viet Nam without
+    anybody doing anything. One that was retired is none; which tenant runs what is
+    the tenant's own question.
+    """
+    with central_context():
+        begun = _published(None).filter(template__code=code, effective_from__lte=on)
+        found = begun.select_related("template").order_by("-number").first()
+    return _content_view(found) if found else None
+
+
+def list_current_numbers(*, on: date) -> dict[str, int]:
+    """Code → number of the version in force on that day. One statement."""
+    with central_context():
+        begun = _published(None).filter(effective_from__lte=on)
+        rows = begun.values("template__code").annotate(newest=Max("number"))
+        return {row["template__code"]: row["newest"] for row in rows}
+
+
 def list_published(*, ring: str | None = None) -> list[PublishedView]:
     """The newest version of every template that a tenant of this ring may adopt; without a ring, of all published.
 
@@ -153,7 +177,7 @@ def list_newest_offered() -> dict[str, dict[str, int]]:
     """Ring → code → number of the newest version that its tenants may adopt. One statement."""
     found: dict[str, dict[str, int]] = {ring: {} for ring in Ring.values}
     with central_context():
-        rows = VersionOffer.objects.filter(version__state=VersionState.PUBLISHED)
+        rows = VersionOffer.objects.filter(version__state__in=ADOPTABLE)
         newest = rows.values("ring", "version__template__code").annotate(number=Max("version__number"))
         for row in newest:
             found[row["ring"]][row["version__template__code"]] = row["number"]
@@ -205,7 +229,7 @@ def list_national_days(year: int | None = None) -> list[NationalDay]:
 
 
 def _published(ring: str | None) -> QuerySet[TemplateVersion]:
-    found = TemplateVersion.objects.filter(state=VersionState.PUBLISHED)
+    found = TemplateVersion.objects.filter(state__in=ADOPTABLE)
     return found if ring is None else found.filter(offers__ring=ring)
 
 
@@ -250,6 +274,9 @@ def _template_view(template: ProcedureTemplate) -> TemplateView:
                 number=version.number,
                 state=version.state,
                 effective_from=version.effective_from,
+                created_by=version.created_by,
+                submitted_at=version.submitted_at,
+                submitted_by=version.submitted_by,
                 published_at=version.published_at,
                 published_by=version.published_by,
                 legal_basis=version.legal_basis,

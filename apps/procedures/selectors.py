@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from apps.catalogue import selectors as catalogue
 from apps.catalogue.content import find_problems
-from apps.catalogue.enums import VersionState
+from apps.catalogue.enums import ADOPTABLE
 from apps.catalogue.process_check import check_process
 from apps.catalogue.selectors import VersionContent
 from apps.organisations import selectors as organisations
@@ -188,7 +188,7 @@ def find_offer(code: str, *, on: date) -> VersionContent | None:
     if own is None or (offered is not None and offered.number >= own[1]):
         return offered
     running = catalogue.get_version_content(own[0])
-    return running if running.state == VersionState.PUBLISHED else offered
+    return running if running.state in ADOPTABLE else offered
 
 
 def list_units(version_id: int) -> list[UnitOfRole]:

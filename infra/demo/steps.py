@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from apps.catalogue.services import load_national
 from infra.demo.settings import DOSSIERS, OPERATORS_HOST, ROOT, TENANTS
-from infra.seed.accounts import seed_operator
+from infra.seed.accounts import seed_operators
 from infra.seed.calendar import seed_national_calendar
 from infra.seed.clients import seed_clients
 from infra.seed.dossiers import seed_dossiers
@@ -103,7 +103,7 @@ def _detail(line: str) -> None:
 STEPS = (
     Step("migrate", "Lược đồ trung ương, các bản phát hành, lược đồ mẫu", once=migrate),
     Step("tenants", "Tạo ba đơn vị: Gia Lai, Hà Nội, Bộ Tư pháp", once=create_tenants),
-    Step("operator", "Tài khoản vận hành trung ương", once=seed_operator, mark="1"),
+    Step("operator", "Tài khoản vận hành trung ương", once=seed_operators, mark="2"),
     Step("templates", "Công bố mẫu thủ tục quốc gia", once=publish_templates, mark="1"),
     Step("calendar", "Lịch nghỉ quốc gia", once=fill_calendar, mark="1"),
     Step("units", "Cơ quan, đơn vị", in_tenant=seed_units, mark="1"),

@@ -1,7 +1,7 @@
 """The table of addresses and accounts, printed when the house is open."""
 
 from infra.demo.settings import HOME, OPERATORS_HOST, PORT, TENANTS
-from infra.seed.accounts import OPERATOR_USERNAME
+from infra.seed.accounts import OPERATOR_USERNAME, REVIEWER_USERNAME
 from infra.seed.clients import CLIENT_SECRET, client_id
 from infra.seed.staff import DEMO_ACCOUNTS, DEMO_PASSWORD
 
@@ -17,6 +17,7 @@ def welcome() -> str:
     lines += [
         "",
         f"    {OPERATOR_USERNAME:<14} vận hành trung ương, chỉ ở http://{OPERATORS_HOST}:{PORT}/",
+        f"    {REVIEWER_USERNAME:<14} người thứ hai ở trung ương, thẩm định và công bố thủ tục quốc gia",
         "",
         f"  Phần mềm kết nối (client_secret: {CLIENT_SECRET})",
         "",

@@ -1,17 +1,17 @@
-"""The operator of the demo's centre: one person, on the operators' host only."""
+"""The operators of the demo's centre, on the operators' host only: two, for nobody publishes what he wrote himself."""
 
 from infra.seed.staff import DEMO_PASSWORD
 from tenants.registry.context import central_context
 from tenants.registry.models import Operator
 
-OPERATOR_USERNAME = "vanhanh"
+OPERATOR_USERNAME, REVIEWER_USERNAME = "vanhanh", "thamdinh"
+_NAMES = {OPERATOR_USERNAME: "Nguyễn Vận Hành", REVIEWER_USERNAME: "Phạm Thị Thẩm Định"}
 
 
-def seed_operator() -> None:
+def seed_operators() -> None:
     with central_context():
-        operator = Operator.objects.filter(username=OPERATOR_USERNAME).first() or Operator(
-            username=OPERATOR_USERNAME
-        )
-        operator.full_name = "Nguyễn Vận Hành"
-        operator.set_password(DEMO_PASSWORD)
-        operator.save()
+        for username, full_name in _NAMES.items():
+            operator = Operator.objects.filter(username=username).first() or Operator(username=username)
+            operator.full_name = full_name
+            operator.set_password(DEMO_PASSWORD)
+            operator.save()

@@ -14,4 +14,5 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(["project"], related_name="relay")  # which imports the calendar's round
 app.autodiscover_tasks(["project"], related_name="rollouts")
 app.autodiscover_tasks(["project"], related_name="onboarding_jobs")
+app.autodiscover_tasks(["project"], related_name="catalogue_rounds")
 schedule.install(app)

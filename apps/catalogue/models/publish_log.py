@@ -1,13 +1,14 @@
-"""Every publishing and retiring, for ever."""
+"""Every act in the life of a version, for ever."""
 
 from django.db import models
 
+from apps.catalogue.editors import LONGEST
 from apps.catalogue.enums import LogAction
 from apps.catalogue.models.template_version import TemplateVersion
 
 
 class PublishLog(models.Model):
-    """Append-only: a trigger refuses UPDATE, DELETE and TRUNCATE."""
+    """Append-only: a trigger refuses UPDATE, DELETE, TRUNCATE; a chain of hashes shows what went around it."""
 
     id = models.BigAutoField(primary_key=True)
     version = models.ForeignKey(TemplateVersion, on_delete=models.PROTECT, related_name="log")
@@ -15,5 +16,13 @@ class PublishLog(models.Model):
     content_sha256 = models.CharField(max_length=64)
     effective_from = models.DateField(null=True)
     at = models.DateTimeField()
+    by_key = models.CharField(max_length=LONGEST, blank=True)
     by_name = models.CharField(max_length=120)
     note = models.TextField(blank=True)
+    previous_sha256 = models.CharField(max_length=64)  # of the line before; chain.FIRST on the first one
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["previous_sha256"], name="publish_log_does_not_fork"),
+        ]

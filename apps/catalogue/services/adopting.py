@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.catalogue.enums import VersionState
+from apps.catalogue.enums import ADOPTABLE
 from apps.catalogue.errors import VersionNotPublished, VersionUnknown
 from apps.catalogue.models import AdoptionReport, TemplateVersion
 from kernel.actors import Actor
@@ -25,7 +25,7 @@ def report_adoption(
         found = TemplateVersion.objects.select_related("template").filter(public_id=version).first()
         if found is None:
             raise VersionUnknown
-        if found.state != VersionState.PUBLISHED:
+        if found.state not in ADOPTABLE:
             raise VersionNotPublished(template=found.template.code, number=found.number)
         AdoptionReport.objects.create(
             tenant_code=tenant_code,

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from apps.catalogue.content import content_sha256
-from apps.catalogue.enums import VersionState
-from apps.catalogue.errors import CodeDiffers, DraftIsOpen, VersionNotDraft, VersionUnknown
+from apps.catalogue.editors import editor_key
+from apps.catalogue.enums import UNPUBLISHED, VersionState
+from apps.catalogue.errors import CodeDiffers, DraftIsOpen, VersionInReview, VersionNotDraft, VersionUnknown
 from apps.catalogue.models import ProcedureTemplate, TemplateVersion
 from kernel.actors import Actor
 from kernel.ids import uuid7
@@ -30,7 +31,7 @@ def create_draft(
     )
     template = ProcedureTemplate.objects.select_for_update(of=("self",)).get(id=template.id)
     newest = template.versions.order_by("-number").first()
-    if newest is not None and newest.state == VersionState.DRAFT:
+    if newest is not None and newest.state in UNPUBLISHED:
         raise DraftIsOpen(template=code)
     if newest is None:
         ProcedureTemplate.objects.filter(id=template.id).update(**_headings(content))
@@ -43,6 +44,7 @@ def create_draft(
         source_sha256=source_sha256,
         created_at=now,
         created_by=by.name,
+        edited_by=[editor_key(by)],
     )
 
 
@@ -50,11 +52,12 @@ def create_draft(
 def update_draft(
     *, version_id: int, content: dict[str, Any], by: Actor, now: datetime, source_sha256: str | None = None
 ) -> TemplateVersion:
-    """Another wording of a draft. Raises VersionUnknown, VersionNotDraft, CodeDiffers."""
+    """Another wording of a draft. Raises VersionUnknown, VersionNotDraft, VersionInReview, CodeDiffers."""
     version = lock_draft(version_id)
     _check_code(version.template.code, content)
     version.content, version.content_sha256 = content, content_sha256(content)
     version.created_at, version.created_by = now, by.name
+    note_editor(version, by)
     if source_sha256 is not None:
         version.source_sha256 = source_sha256
     version.save()
@@ -64,10 +67,19 @@ def update_draft(
 
 
 def lock_draft(version_id: int) -> TemplateVersion:
+    """Raises VersionUnknown, VersionInReview, VersionNotDraft."""
     version = lock_version(version_id)
+    if version.state == VersionState.IN_REVIEW:
+        raise VersionInReview(template=version.template.code, number=version.number)
     if version.state != VersionState.DRAFT:
         raise VersionNotDraft(template=version.template.code, number=version.number)
     return version
+
+
+def note_editor(version: TemplateVersion, by: Actor) -> None:
+    """Whoever has had a hand in a wording never approves it. The caller saves."""
+    if editor_key(by) not in version.edited_by:
+        version.edited_by = [*version.edited_by, editor_key(by)]
 
 
 def lock_version(version_id: int) -> TemplateVersion:

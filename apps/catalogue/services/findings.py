@@ -11,7 +11,7 @@ from apps.catalogue.content_schema import LIMIT
 from apps.catalogue.enums import LIMIT_FINDINGS
 from apps.catalogue.errors import FindingConfirmed, FindingUnknown, LimitNeeded, NoteNeeded
 from apps.catalogue.models import ImportFinding, TemplateVersion
-from apps.catalogue.services.drafting import lock_draft
+from apps.catalogue.services.drafting import lock_draft, note_editor
 from kernel.actors import Actor
 
 
@@ -32,7 +32,7 @@ def confirm_finding(
         raise FindingConfirmed(by=finding.confirmed_by)
     version = lock_draft(finding.version_id)
     if finding.kind in LIMIT_FINDINGS and finding.place.startswith("cases["):
-        _write_limit(version, finding, limit)
+        _write_limit(version, finding, limit, by)
     elif not note.strip():
         raise NoteNeeded
     finding.confirmed_at, finding.confirmed_by, finding.note = now, by.name, note
@@ -40,7 +40,9 @@ def confirm_finding(
     return finding
 
 
-def _write_limit(version: TemplateVersion, finding: ImportFinding, limit: dict[str, Any] | None) -> None:
+def _write_limit(
+    version: TemplateVersion, finding: ImportFinding, limit: dict[str, Any] | None, by: Actor
+) -> None:
     confirmed = {"cutoff": None, "legal_ground": "", **(limit or {}), "confirmed": True}
     code = finding.place.removeprefix("cases[").split("]", 1)[0]
     cases = [case for case in version.content["cases"] if case["code"] == code]
@@ -49,4 +51,5 @@ def _write_limit(version: TemplateVersion, finding: ImportFinding, limit: dict[s
     for case in cases:
         case["limit"] = {"source_text": case["limit"].get("source_text", ""), **confirmed}
     version.content_sha256 = content_sha256(version.content)
-    version.save(update_fields=["content", "content_sha256"])
+    note_editor(version, by)
+    version.save(update_fields=["content", "content_sha256", "edited_by"])

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.catalogue.enums import LogAction, VersionState
+from apps.catalogue.enums import ADOPTABLE, LogAction
 from apps.catalogue.errors import RingUnclear, VersionNotPublished, VersionUnknown
-from apps.catalogue.models import PublishLog, TemplateVersion, VersionOffer
+from apps.catalogue.models import TemplateVersion, VersionOffer
 from apps.catalogue.services.drafting import lock_version
+from apps.catalogue.services.log import write_line
 from kernel.actors import Actor
 from tenants.registry.acts import record_act
 from tenants.registry.enums import Ring
@@ -29,7 +30,7 @@ def offer_version(*, version: UUID, rings: Sequence[str], by: Actor, now: dateti
     if known is None:
         raise VersionUnknown
     locked = lock_version(known)
-    if locked.state != VersionState.PUBLISHED:
+    if locked.state not in ADOPTABLE:
         raise VersionNotPublished(template=locked.template.code, number=locked.number)
     opened = open_to(locked, rings, by=by, now=now)
     if opened:
@@ -47,16 +48,6 @@ def open_to(version: TemplateVersion, rings: Sequence[str], *, by: Actor, now: d
     VersionOffer.objects.bulk_create(
         VersionOffer(version=version, ring=ring, at=now, by_name=by.name) for ring in opened
     )
-    PublishLog.objects.bulk_create(
-        PublishLog(
-            version=version,
-            action=LogAction.OFFER,
-            content_sha256=version.content_sha256,
-            effective_from=version.effective_from,
-            at=now,
-            by_name=by.name,
-            note=ring,
-        )
-        for ring in opened
-    )
+    for ring in opened:
+        write_line(version, LogAction.OFFER, by=by, now=now, note=ring)
     return opened

@@ -12,7 +12,7 @@ from apps.audit import services as audit
 from apps.catalogue import selectors as catalogue
 from apps.catalogue import services as catalogue_services
 from apps.catalogue.content import content_sha256, find_problems
-from apps.catalogue.enums import VersionState
+from apps.catalogue.enums import ADOPTABLE
 from apps.catalogue.process_check import check_process
 from apps.catalogue.selectors import VersionContent
 from apps.organisations import selectors as organisations
@@ -85,7 +85,7 @@ def _require_offered(template: VersionContent) -> None:
 
 
 def _first_day(template: VersionContent, wished: date | None, today: date) -> date:
-    if template.state != VersionState.PUBLISHED or template.effective_from is None:
+    if template.state not in ADOPTABLE or template.effective_from is None:
         raise TemplateNotPublished(procedure=template.code, number=template.number)
     day = wished or max(today, template.effective_from)
     if day < template.effective_from:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from apps.catalogue.national_files import read_national
-from apps.catalogue.services import create_draft, publish
+from apps.catalogue.services import EVERY_RING, publish_shipped
 from infra.bench.fleet.commands import manage
 from infra.bench.fleet.figures import Figure
 from infra.bench.fleet.fleet import Fleet
@@ -88,12 +88,9 @@ def fill_centre() -> None:
         for number in range(TEMPLATES - len(originals) - 1):
             original = originals[number % len(originals)]
             code = f"9.{number + 1:06d}"
-            draft = create_draft(
-                code=code, content=_renamed(original.content, original.code, code), by=SYSTEM, now=now
-            )
-            publish(
-                version_id=draft.id, effective_from=original.effective_from, legal_basis=original.decision, by=SYSTEM,
-                now=now, rings=("PILOT", "EARLY", "GENERAL"),
+            publish_shipped(
+                code=code, content=_renamed(original.content, original.code, code), by=SYSTEM, now=now,
+                effective_from=original.effective_from, legal_basis=original.decision, rings=EVERY_RING,
             )  # fmt: skip
 
 

@@ -75,6 +75,8 @@ RELEASE_JOURNEY = ROOT / "infra" / "previous" / "main_job.py"
 SMALL_TABLES = {
     "registry.Tenant": "some hundred in the whole country",
     "registry.Domain": "a few a tenant",
+    "catalogue.TemplateVersion": "some ten thousand in the whole country",
+    "catalogue.PublishLog": "a few lines a version",
     "provisioning.TemplateScript": "one a release",
     "organisations.Unit": "some hundred in a province",
     "organisations.UnitAlias": "a few a unit",

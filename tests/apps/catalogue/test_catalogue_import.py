@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from apps.catalogue import selectors, services
 from apps.catalogue.enums import FindingKind, VersionState
 from apps.catalogue.errors import (
+    ContentRefused,
     FindingConfirmed,
     FindingsOpen,
     FindingUnknown,
@@ -21,7 +22,9 @@ from apps.catalogue.errors import (
 )
 from apps.catalogue.models import ImportFinding, ProcedureTemplate, TemplateVersion
 from apps.catalogue.national_files import read_national
+from kernel.errors import Refusals
 from tests.apps.catalogue.catalogue_records import RECORD, record
+from tests.publishing import publish_by_two
 
 pytestmark = pytest.mark.usefixtures("central")
 REAL = Path(__file__).resolve().parents[4] / "shared" / "domain" / "procedure_templates.json"
@@ -95,8 +98,9 @@ def test_import_refuses_an_empty_list(operator, now) -> None:
 def test_publish_waits_for_a_person(operator, now) -> None:
     load(operator, now, record())
     version = TemplateVersion.objects.get()
-    with pytest.raises(FindingsOpen):
-        services.publish(version_id=version.id, effective_from=now.date(), by=operator, now=now)
+    with pytest.raises(Refusals) as refusal:
+        services.submit_version(version_id=version.id, changes="Nhập mới", by=operator, now=now)
+    assert [type(one) for one in refusal.value.refusals] == [FindingsOpen, ContentRefused]
     version.refresh_from_db()
     assert version.state == VersionState.DRAFT
 
@@ -137,7 +141,7 @@ def test_an_imported_procedure_can_be_finished_and_published(operator, now) -> N
     national = next(file.content for file in read_national() if file.code == "1.001193")
     content = {**version.content, "form": national["form"], "process": national["process"]}
     services.update_draft(version_id=version.id, content=content, by=operator, now=now)
-    done = services.publish(version_id=version.id, effective_from=now.date(), by=operator, now=now)
+    done = publish_by_two(version_id=version.id, effective_from=now.date(), by=operator, now=now)
     assert done.state == VersionState.PUBLISHED
 
 
@@ -182,12 +186,12 @@ def test_command_loads_lists_and_publishes(capsys, tmp_path) -> None:
     call_command("catalogue", "import", str(path))
     call_command("catalogue", "findings", "1.000001")
     with pytest.raises(CommandError, match="phải có người xác nhận"):
-        call_command("catalogue", "publish", "1.000001")
+        call_command("catalogue", "submit", "1.000001", "--changes", "Nhập mới")
     finding = ImportFinding.objects.get()
     call_command("catalogue", "confirm", str(finding.id), "--limit", json.dumps(LIMIT))
     assert "Đã xác nhận" in capsys.readouterr().out
     with pytest.raises(CommandError, match="thiếu form, process"):
-        call_command("catalogue", "publish", "1.000001")
+        call_command("catalogue", "submit", "1.000001", "--changes", "Nhập mới")
 
 
 def test_csv_report_never_hands_a_formula_to_a_spreadsheet(tmp_path, capsys) -> None:

@@ -31,6 +31,7 @@ from apps.catalogue.services import NewDay
 from kernel.errors import Refusals
 from kernel.ids import uuid7
 from tenants.registry.acts import list_acts
+from tests.publishing import BASIS, REVIEWER, publish_by_two
 
 CONTENT = {file.code: file.content for file in read_national()}
 CODE = "1.001193"
@@ -44,7 +45,7 @@ def draft(operator, now, **changes) -> TemplateVersion:
 
 
 def published(operator, now) -> TemplateVersion:
-    return services.publish(version_id=draft(operator, now).id, effective_from=DAY, by=operator, now=now)
+    return publish_by_two(version_id=draft(operator, now).id, effective_from=DAY, by=operator, now=now)
 
 
 def test_create_draft_makes_the_template_and_its_first_version(operator, now) -> None:
@@ -69,8 +70,9 @@ def test_create_draft_refuses_a_content_of_another_procedure(operator, now) -> N
 
 def test_publish_makes_it_adoptable_and_logs_it(operator, now) -> None:
     version = published(operator, now)
-    assert (version.state, version.published_by, version.effective_from) == ("PUBLISHED", operator.name, DAY)
+    assert (version.state, version.published_by, version.effective_from) == ("PUBLISHED", REVIEWER.name, DAY)
     assert [(row.action, row.content_sha256) for row in PublishLog.objects.all()] == [
+        ("SUBMIT", version.content_sha256),
         ("PUBLISH", version.content_sha256),
         ("OFFER", version.content_sha256),
     ]
@@ -79,10 +81,10 @@ def test_publish_makes_it_adoptable_and_logs_it(operator, now) -> None:
     assert found.content == CONTENT[CODE]
 
 
-def test_publish_refuses_unsound_content_with_every_problem_and_logs_nothing(operator, now) -> None:
+def test_submit_refuses_unsound_content_with_every_problem_and_logs_nothing(operator, now) -> None:
     version = draft(operator, now, name="", level="X")
     with pytest.raises(ContentRefused) as refusal:
-        services.publish(version_id=version.id, effective_from=DAY, by=operator, now=now)
+        services.submit_version(version_id=version.id, changes="Đổi tên", by=operator, now=now)
     assert {problem.place for problem in refusal.value.problems} == {"name", "level"}
     assert "còn 2 lỗi" in str(refusal.value)
     version.refresh_from_db()
@@ -90,12 +92,12 @@ def test_publish_refuses_unsound_content_with_every_problem_and_logs_nothing(ope
     assert not PublishLog.objects.exists()
 
 
-def test_publish_refuses_a_process_that_cannot_run(operator, now) -> None:
+def test_submit_refuses_a_process_that_cannot_run(operator, now) -> None:
     process = deepcopy(CONTENT[CODE]["process"])
     process["bpmn"] = process["bpmn"].replace('mc:duty="SIGNATORY"', "")
     with pytest.raises(ContentRefused) as refusal:
-        services.publish(
-            version_id=draft(operator, now, process=process).id, effective_from=DAY, by=operator, now=now
+        services.submit_version(
+            version_id=draft(operator, now, process=process).id, changes="Bỏ chức trách", by=operator, now=now
         )
     assert [problem.place for problem in refusal.value.problems] == ["process.ky"]
 
@@ -147,15 +149,15 @@ def test_retire_ends_a_version_once(operator, now) -> None:
     assert selectors.find_newest_published(CODE) is None
     with pytest.raises(VersionNotPublished):
         services.retire(version_id=version.id, ground="x", by=operator, now=now)
-    assert [row.action for row in selectors.list_publish_log()] == ["RETIRE", "OFFER", "PUBLISH"]
+    assert [row.action for row in selectors.list_publish_log()] == ["RETIRE", "OFFER", "PUBLISH", "SUBMIT"]
 
 
 def test_going_back_is_a_new_publish(operator, now) -> None:
     first = published(operator, now)
     second = services.create_draft(code=CODE, content={**CONTENT[CODE], "name": "Mới"}, by=operator, now=now)
-    services.publish(version_id=second.id, effective_from=DAY, by=operator, now=now)
+    publish_by_two(version_id=second.id, effective_from=DAY, by=operator, now=now)
     third = services.create_draft(code=CODE, content=first.content, by=operator, now=now)
-    services.publish(version_id=third.id, effective_from=DAY, by=operator, now=now)
+    publish_by_two(version_id=third.id, effective_from=DAY, by=operator, now=now)
     found = selectors.find_newest_published(CODE)
     assert found is not None
     assert (found.number, found.content_sha256) == (3, first.content_sha256)
@@ -163,7 +165,7 @@ def test_going_back_is_a_new_publish(operator, now) -> None:
 
 def test_publish_of_an_unknown_version_is_refused(operator, now) -> None:
     with pytest.raises(VersionUnknown):
-        services.publish(version_id=0, effective_from=DAY, by=operator, now=now)
+        services.publish(version_id=0, effective_from=DAY, legal_basis=BASIS, by=operator, now=now)
 
 
 def test_load_national_publishes_all_once(operator, now) -> None:
@@ -273,7 +275,12 @@ def test_offer_version_opens_a_ring_once_and_logs_it(operator, now) -> None:
     assert selectors.is_offered(version.public_id, ring="EARLY")
     assert not selectors.is_offered(version.public_id, ring="GENERAL")
     log = [(row.action, row.note) for row in selectors.list_publish_log()]
-    assert log == [("OFFER", "EARLY"), ("OFFER", "PILOT"), ("PUBLISH", "")]
+    assert log == [
+        ("OFFER", "EARLY"),
+        ("OFFER", "PILOT"),
+        ("PUBLISH", BASIS),
+        ("SUBMIT", "Sửa theo văn bản mới"),
+    ]
     assert [(act.action, act.facts["rings"]) for act in list_acts()] == [("template.offered", ["EARLY"])]
 
 

@@ -31,6 +31,7 @@ from kernel.errors import Refusals
 from kernel.outbox.models import OutboxEvent
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
+from tests.publishing import publish_by_two
 
 CODE = "1.001193"
 GROUND = "Quyết định 100/QĐ-UBND"
@@ -52,7 +53,7 @@ def new_template(operator, now, code=CODE, *, days=0, rings=catalogue_services.E
         draft = catalogue_services.create_draft(
             code=code, content={**content, **changes}, by=operator, now=now
         )
-        catalogue_services.publish(
+        publish_by_two(
             version_id=draft.id,
             effective_from=TODAY + timedelta(days=days),
             rings=rings,

@@ -11,6 +11,7 @@ from apps.procedures.errors import AdoptedVersionUnknown
 from apps.procedures.models import AdoptedVersion
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.models import Tenant
+from tests.publishing import publish_by_two
 
 CODE = "1.001193"
 TODAY = date(2026, 11, 23)
@@ -29,7 +30,7 @@ def new_template(operator, now, code=CODE, *, days=0, rings=catalogue_services.E
         draft = catalogue_services.create_draft(
             code=code, content={**content, **changes}, by=operator, now=now
         )
-        catalogue_services.publish(
+        publish_by_two(
             version_id=draft.id,
             effective_from=TODAY + timedelta(days=days),
             rings=rings,

@@ -15,6 +15,7 @@ from tenants.releases.announcements import list_announcements
 from tenants.releases.flags import list_flags
 from tenants.releases.wishes import get_wish
 from tests.frontend.console.test_rollouts import another_tenant
+from tests.publishing import publish_by_two
 from tests.statements import statements_of
 
 CODE = "1.001193"
@@ -123,7 +124,7 @@ def test_a_template_is_opened_to_the_next_ring(operator, now):
     with central_context():
         content = catalogue.find_newest_published(CODE).content
         draft = catalogue_services.create_draft(code=CODE, content=content, by=SYSTEM, now=now)
-        catalogue_services.publish(version_id=draft.id, effective_from=now.date(), by=SYSTEM, now=now)
+        publish_by_two(version_id=draft.id, effective_from=now.date(), by=SYSTEM, now=now)
     page = operator.get(f"/templates/{CODE}/").content.decode()
     assert 'value="EARLY"' in page
     assert 'value="PILOT"' not in page

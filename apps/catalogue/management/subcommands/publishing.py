@@ -21,7 +21,7 @@ _RINGS: dict[str, Any] = {"dest": "rings", "action": "append", "choices": Ring.v
 
 
 def declare(actions: "_SubParsersAction[Any]") -> None:
-    publishing = actions.add_parser("publish", help="công bố bản nháp của một thủ tục")
+    publishing = actions.add_parser("publish", help="phê duyệt và công bố bản đang thẩm định của một thủ tục")
     publishing.add_argument("code")
     publishing.add_argument("--from", dest="effective_from", type=date.fromisoformat)
     publishing.add_argument("--decision", default="", help="văn bản công bố")
