@@ -30,3 +30,22 @@ class Slot(models.TextChoices):
     FEE = "fee", _("mức phí, lệ phí")
     UNITS = "units", _("đơn vị thực hiện")
     COMPONENT = "component", _("thành phần hồ sơ thêm")
+
+
+class Clash(models.TextChoices):
+    """Why an override has to be decided anew when a national version comes."""
+
+    BOTH_CHANGED = "BOTH_CHANGED", _("trung ương và địa phương cùng thay đổi nội dung này")
+    NO_LONGER_LAWFUL = (
+        "NO_LONGER_LAWFUL",
+        _("bản mới của trung ương đã thay đổi, mức của địa phương không còn được phép"),
+    )
+    THING_GONE = "THING_GONE", _("bản mới của trung ương không còn nội dung mà địa phương đã thay đổi")
+    SLOT_CLOSED = "SLOT_CLOSED", _("bản mới của trung ương không còn cho địa phương thay đổi nội dung này")
+    KEY_TAKEN = "KEY_TAKEN", _("bản mới của trung ương cũng thêm giấy tờ ở chỗ này; hãy xem có trùng không")
+
+
+class Choice(models.TextChoices):
+    KEEP = "KEEP", _("Giữ của mình")
+    NATIONAL = "NATIONAL", _("Theo bản mới của trung ương")
+    EDIT = "EDIT", _("Sửa thành mức khác")

@@ -73,6 +73,28 @@ class AdoptedContentUnsound(DomainError):
     sentence = _("Sau các thay đổi, nội dung thủ tục {procedure} còn lỗi: {listing}")
 
 
+class DecisionsMissing(DomainError):
+    code = "procedures.decisions_missing"
+    sentence = _("Còn {count} nội dung chưa chọn: hãy chọn giữ của mình, theo bản mới hoặc sửa.")
+
+
+class DecisionUnlawful(DomainError):
+    code = "procedures.decision_unlawful"
+    sentence = _("Không chọn được như vậy với nội dung này.")
+
+
+class DecisionMeanwhile(DomainError):
+    code = "procedures.decision_meanwhile"
+    sentence = _("{name} vừa chọn “{choice}” cho nội dung này. Hãy xem lựa chọn đó; muốn đổi thì chọn lại.")
+    kind = Kind.CONFLICT
+
+
+class NothingToCompare(DomainError):
+    code = "procedures.nothing_to_compare"
+    sentence = _("Không có gì để so sánh: thủ tục chưa áp dụng lần nào hoặc chưa có bản mới.")
+    kind = Kind.ABSENT
+
+
 class UnitNotResolved(DomainError):
     code = "procedures.unit_not_resolved"
     sentence = _(

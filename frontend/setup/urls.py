@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from frontend.setup.views import calendar, landing, leaving, procedures, staff, staff_acts, units, upgrade
+from frontend.setup.views import (
+    calendar,
+    comparing,
+    landing,
+    leaving,
+    procedures,
+    staff,
+    staff_acts,
+    units,
+    upgrade,
+)
 
 app_name = "setup"
 urlpatterns = [
@@ -30,6 +40,9 @@ urlpatterns = [
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<str:code>/", procedures.procedure, name="procedure"),
     path("procedures/<str:code>/adopt/", procedures.adopt_newest, name="procedure-adopt"),
+    path("procedures/<str:code>/compare/", comparing.compare, name="procedure-compare"),
+    path("procedures/<str:code>/compare/decide/", comparing.decide, name="procedure-decide"),
+    path("procedures/<str:code>/compare/adopt/", comparing.take_over, name="procedure-take-over"),
     path("upgrade/", upgrade.upgrade, name="upgrade"),
     path("upgrade/defer/", upgrade.defer, name="upgrade-defer"),
     path("upgrade/undefer/", upgrade.undefer, name="upgrade-undefer"),

@@ -1,4 +1,5 @@
 from apps.procedures.models.adopted_version import AdoptedVersion
+from apps.procedures.models.adoption_draft import AdoptionDraft
 from apps.procedures.models.adoption_unit import AdoptionUnit
 
-__all__ = ["AdoptedVersion", "AdoptionUnit"]
+__all__ = ["AdoptedVersion", "AdoptionDraft", "AdoptionUnit"]

@@ -1,5 +1,6 @@
 from apps.procedures.services.adopting import adopt
+from apps.procedures.services.comparing import adopt_merged, save_decision
 from apps.procedures.services.retiring import retire_procedure
 from apps.procedures.services.units import set_units
 
-__all__ = ["adopt", "retire_procedure", "set_units"]
+__all__ = ["adopt", "adopt_merged", "retire_procedure", "save_decision", "set_units"]

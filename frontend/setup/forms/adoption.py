@@ -78,7 +78,7 @@ def _read_limits(data: MultiValueDict[str, str], content: dict[str, Any], asked:
                 f"limit-{index}",
                 slot=Slot.LIMIT.value,
                 case=case["code"],
-                amount=_whole(text),
+                amount=whole_number(text),
                 ground=_text(data, f"limit-{index}-ground"),
             )
 
@@ -91,7 +91,7 @@ def _read_fees(data: MultiValueDict[str, str], content: dict[str, Any], asked: A
                 f"fee-{index}",
                 slot=Slot.FEE.value,
                 key=fee["key"],
-                amount=_whole(text.replace(".", "").replace("đ", "").strip()),
+                amount=whole_number(text.replace(".", "").replace("đ", "").strip()),
                 ground=_text(data, f"fee-{index}-ground"),
             )
 
@@ -125,8 +125,8 @@ def _read_component(data: MultiValueDict[str, str], content: dict[str, Any], ask
         "key": f"bo-sung-{number}",
         "code": "",
         "name": name,
-        "originals": _whole(_text(data, "component-originals") or "0") or 0,
-        "copies": _whole(_text(data, "component-copies") or "0") or 0,
+        "originals": whole_number(_text(data, "component-originals") or "0") or 0,
+        "copies": whole_number(_text(data, "component-copies") or "0") or 0,
         "required": bool(data.get("component-required")),
         "note": "",
     }
@@ -163,6 +163,6 @@ def _text(data: MultiValueDict[str, str], name: str) -> str:
     return str(data.get(name) or "").strip()[:1000]
 
 
-def _whole(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
     """None for what is no number: the service refuses it with its own sentence."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 13 else None

@@ -115,7 +115,10 @@ def _new_templates(by: Actor, today: date) -> list[Task]:
             if offer.adopted_number
             else _("Thủ tục %(code)s chưa được áp dụng ở đây") % {"code": offer.code},
             offer.name,
-            reverse("setup:procedure-adopt", kwargs={"code": offer.code}),
+            reverse(
+                "setup:procedure-compare" if offer.adopted_number else "setup:procedure-adopt",
+                kwargs={"code": offer.code},
+            ),
             _("Xem và áp dụng"),
         )
         for offer in list_offers(on=today)

@@ -81,6 +81,7 @@ SMALL_TABLES = {
     "organisations.Unit": "some hundred in a province",
     "organisations.UnitAlias": "a few a unit",
     "procedures.AdoptedVersion": "some thousand procedures at most",
+    "procedures.AdoptionDraft": "one a national version that is taken over",
     "deadlines.WorkingHours": "one a change of the working week",
     "deadlines.CalendarDay": "some dozen a year",
 }

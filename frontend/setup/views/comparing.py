@@ -1,0 +1,150 @@
+"""The three sides of a new national version: decided one by one, kept as they are decided, then taken over."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.organisations.selectors import get_units
+from apps.procedures.enums import Choice
+from apps.procedures.merging import Conflict
+from apps.procedures.merging_words import say_national, say_override
+from apps.procedures.selectors import Comparison, get_comparison
+from apps.procedures.services import adopt_merged, save_decision
+from frontend.access import StaffRequest, staff
+from frontend.errors import is_partial
+from frontend.problems import Problems, laid_out
+from frontend.setup.forms.adoption import whole_number
+from frontend.setup.forms.comparing import Values, first_values, read_decision
+from frontend.setup.forms.staff import today_of
+from frontend.typed import read_day
+from kernel.errors import DomainError
+
+
+@require_safe
+@staff("PROCEDURE_CONTROLLER")
+def compare(request: StaffRequest, code: str) -> HttpResponse:
+    return _shown(request, get_comparison(code, on=today_of(request)))
+
+
+@require_POST
+@staff("PROCEDURE_CONTROLLER")
+def decide(request: StaffRequest, code: str) -> HttpResponse:
+    """One conflict. What is chosen is kept at once; what is refused comes back as it was typed."""
+    decision, values, problems = read_decision(request.POST)
+    key = request.POST.get("key", "")
+    if decision is not None:
+        try:
+            save_decision(
+                code=code,
+                version=_version(request),
+                key=key,
+                decision=decision,
+                seen=whole_number(request.POST.get("seen", "")) or 0,
+                by=request.actor,
+                now=request.now,
+            )
+        except DomainError as refused:
+            problems = _beside(refused)
+    comparison = get_comparison(code, on=today_of(request))
+    typed = {key: (values, problems)}
+    if not is_partial(request):
+        if problems:
+            return _shown(request, comparison, typed, status=422)
+        return HttpResponseRedirect(reverse("setup:procedure-compare", kwargs={"code": code}) + f"#c-{key}")
+    conflict = next((one for one in comparison.merged.conflicts if one.key == key), None)
+    if conflict is None:
+        raise Http404
+    context = _context(request, comparison, typed)
+    context["row"] = next(row for row in context["conflicts"] if row["conflict"].key == key)
+    return render(request, "setup/procedures/_decided.html", context)
+
+
+@require_POST
+@staff("PROCEDURE_CONTROLLER")
+def take_over(request: StaffRequest, code: str) -> HttpResponse:
+    text = request.POST.get("in_force_from", "").strip()
+    day = read_day(text) if text else None
+    problems = Problems()
+    if text and day is None:
+        problems.add("in_force_from", _("Hãy nhập ngày dạng ngày/tháng/năm, ví dụ 01/07/2025."))
+    if not problems:
+        try:
+            adopt_merged(
+                code=code, version=_version(request), in_force_from=day, by=request.actor, now=request.now
+            )
+        except DomainError as refused:
+            problems = laid_out(refused, {"in_force_from"})
+    if not problems:
+        return HttpResponseRedirect(reverse("setup:procedure", kwargs={"code": code}) + "?done=adopted")
+    comparison = get_comparison(code, on=today_of(request))
+    return _shown(request, comparison, problems=problems, day=text, status=422)
+
+
+def _version(request: StaffRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("version", ""))
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _beside(refused: DomainError) -> Problems:
+    problems = Problems()
+    for _name, sentence in laid_out(refused).summary:
+        problems.add("choice", sentence)
+    return problems
+
+
+def _shown(
+    request: StaffRequest,
+    comparison: Comparison,
+    typed: dict[str, tuple[Values, Problems]] | None = None,
+    *,
+    problems: Problems | None = None,
+    day: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = _context(request, comparison, typed or {})
+    context |= {"problems": problems or Problems(), "in_force_from": day}
+    return render(request, "setup/procedures/compare.html", context, status=status)
+
+
+def _context(
+    request: StaffRequest, comparison: Comparison, typed: dict[str, tuple[Values, Problems]]
+) -> dict[str, Any]:
+    base, new = comparison.base.content, comparison.new.content
+    ids = {int(one["unit_id"]) for one in comparison.overrides if one.get("unit_id")}
+    units = {unit.id: unit.name for unit in get_units(ids).values()} if ids else {}
+    return {
+        "comparison": comparison,
+        "conflicts": [
+            {
+                **_decided(comparison, conflict, typed),
+                "says": say_override(conflict.override, base, new, units),
+            }
+            for conflict in comparison.merged.conflicts
+        ],
+        "kept": [say_override(one, base, new, units) for one in comparison.merged.kept],
+        "national": [say_national(change, base, new) for change in comparison.merged.national],
+    }
+
+
+def _decided(
+    comparison: Comparison, conflict: Conflict, typed: dict[str, tuple[Values, Problems]]
+) -> dict[str, Any]:
+    decided = comparison.decided.get(conflict.key)
+    first = first_values(conflict, decided.decision if decided else None)
+    values, problems = typed.get(conflict.key, (first, Problems()))
+    return {
+        "conflict": conflict,
+        "why": conflict.clash.label,
+        "choices": [(choice.value, choice.label) for choice in conflict.choices],
+        "may_edit": Choice.EDIT in conflict.choices,
+        "decided": decided,
+        "values": values,
+        "problems": problems,
+    }
