@@ -24,6 +24,7 @@ from apps.procedures.models import AdoptedVersion, AdoptionDraft
 from kernel.actors import Actor, ActorKind
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.selectors import get_tenant
+from tests.publishing import publish_by_two
 
 CODE = "1.013225"
 TODAY = date(2026, 11, 23)
@@ -45,7 +46,7 @@ def publish(operator, now):
             draft = catalogue_services.create_draft(
                 code=CODE, content={**content, **changes}, by=operator, now=now
             )
-            catalogue_services.publish(
+            publish_by_two(
                 version_id=draft.id,
                 effective_from=TODAY,
                 rings=catalogue_services.EVERY_RING,

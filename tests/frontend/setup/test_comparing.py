@@ -10,6 +10,7 @@ from apps.procedures.models import AdoptionDraft
 from apps.procedures.selectors import get_comparison, get_version_in_force
 from kernel.actors import Actor, ActorKind
 from tenants.registry.context import central_context
+from tests.publishing import publish_by_two
 from tests.statements import statements_of
 
 CODE = "1.013225"
@@ -34,7 +35,7 @@ def publish(now, days, **changes):
         content = find_newest_published(CODE).content | changes
         content["cases"][1]["limit"]["amount"] = days
         draft = catalogue_services.create_draft(code=CODE, content=content, by=OPERATOR, now=now)
-        catalogue_services.publish(
+        publish_by_two(
             version_id=draft.id,
             effective_from=now.date(),
             rings=catalogue_services.EVERY_RING,
