@@ -166,6 +166,58 @@ def refuse(refusals: Sequence[DomainError]) -> None:
         raise Refusals(list(refusals))
 
 
+class AcceptAllTooLate(DomainError):
+    code = "catalogue.accept_all_too_late"
+    sentence = _("Chỉ lần nhập đầu tiên mới nhận được toàn bộ cùng lúc; từ nay mỗi thay đổi chờ quyết định.")
+    kind = Kind.CONFLICT
+
+
+class RunUnknown(DomainError):
+    code = "catalogue.run_unknown"
+    sentence = _("Không có lần nhập này.")
+    kind = Kind.ABSENT
+
+
+class ChangeUnknown(DomainError):
+    code = "catalogue.change_unknown"
+    sentence = _("Không có thay đổi này.")
+    kind = Kind.ABSENT
+
+
+class ChangeDecided(DomainError):
+    code = "catalogue.change_decided"
+    sentence = _("Thay đổi của {code} không còn chờ quyết định: {state}.")
+    kind = Kind.CONFLICT
+
+
+class ChangeStale(DomainError):
+    code = "catalogue.change_stale"
+    sentence = _("Dữ liệu của {code} đã khác với lúc so sánh nên không nhận thay đổi này; hãy nhập lại tệp.")
+    kind = Kind.CONFLICT
+
+
+class ChangeBlocked(DomainError):
+    code = "catalogue.change_blocked"
+    sentence = _("Chưa nhận được thay đổi của {code}: {why}")
+    kind = Kind.CONFLICT
+
+
+class NothingToDecide(DomainError):
+    code = "catalogue.nothing_to_decide"
+    sentence = _("Không còn thay đổi nào như vậy chờ quyết định.")
+    kind = Kind.CONFLICT
+
+
+class RuleUnclear(DomainError):
+    code = "catalogue.rule_unclear"
+    sentence = _("Hãy nêu nhận những thay đổi nào: loại thay đổi, mục thay đổi hoặc cơ quan công bố.")
+
+
+class ReasonNeeded(DomainError):
+    code = "catalogue.reason_needed"
+    sentence = _("Hãy ghi rõ lý do từ chối.")
+
+
 class DayUnclear(DomainError):
     code = "catalogue.day_unclear"
     sentence = _("Ngày {date}: {why}")

@@ -13,6 +13,13 @@ _CHUNK = 64 * 1024
 _BLANK = " \t\r\n"
 
 
+def is_json(stream: BinaryIO) -> bool:
+    """By its first character, whatever its name; the stream is back at its beginning."""
+    first = stream.read(_CHUNK).removeprefix(codecs.BOM_UTF8).lstrip()[:1]
+    stream.seek(0)
+    return first in (b"{", b"[")
+
+
 class Unreadable(Exception):
     """From here on the file cannot be read. ``place`` names the record, the message says why."""
 

@@ -1,17 +1,31 @@
 from apps.catalogue.models.adoption_report import AdoptionReport
+from apps.catalogue.models.code import Code
+from apps.catalogue.models.code_list import CodeList
+from apps.catalogue.models.code_list_version import CodeListVersion
 from apps.catalogue.models.import_finding import ImportFinding
+from apps.catalogue.models.import_run import ImportRun
 from apps.catalogue.models.national_day import NationalDay
 from apps.catalogue.models.publish_log import PublishLog
+from apps.catalogue.models.source_change import SourceChange
+from apps.catalogue.models.source_procedure import SourceProcedure
+from apps.catalogue.models.source_record import SourceRecord
 from apps.catalogue.models.template import ProcedureTemplate
 from apps.catalogue.models.template_version import TemplateVersion
 from apps.catalogue.models.version_offer import VersionOffer
 
 __all__ = [
     "AdoptionReport",
+    "Code",
+    "CodeList",
+    "CodeListVersion",
     "ImportFinding",
+    "ImportRun",
     "NationalDay",
     "ProcedureTemplate",
     "PublishLog",
+    "SourceChange",
+    "SourceProcedure",
+    "SourceRecord",
     "TemplateVersion",
     "VersionOffer",
 ]

@@ -1,9 +1,18 @@
 from apps.catalogue.services.adopting import report_adoption
 from apps.catalogue.services.calendar import NewDay, remove_national_day, set_national_days
+from apps.catalogue.services.deciding import (
+    Decided,
+    Rule,
+    accept_change,
+    accept_changes,
+    reject_change,
+    reject_changes,
+)
 from apps.catalogue.services.drafting import create_draft, update_draft
-from apps.catalogue.services.findings import confirm_finding
+from apps.catalogue.services.findings import assign_findings, confirm_finding, dismiss_finding
 from apps.catalogue.services.importing import ImportedRow, import_catalogue
 from apps.catalogue.services.national import load_national
+from apps.catalogue.services.national_list import import_list
 from apps.catalogue.services.offering import EVERY_RING, PILOTS, offer_version
 from apps.catalogue.services.publishing import publish, publish_shipped, retire
 from apps.catalogue.services.reviewing import return_version, submit_version
@@ -12,15 +21,24 @@ from apps.catalogue.services.superseding import supersede_due
 __all__ = [
     "EVERY_RING",
     "PILOTS",
+    "Decided",
     "ImportedRow",
     "NewDay",
+    "Rule",
+    "accept_change",
+    "accept_changes",
+    "assign_findings",
     "confirm_finding",
     "create_draft",
+    "dismiss_finding",
     "import_catalogue",
+    "import_list",
     "load_national",
     "offer_version",
     "publish",
     "publish_shipped",
+    "reject_change",
+    "reject_changes",
     "remove_national_day",
     "report_adoption",
     "retire",

@@ -1,14 +1,16 @@
 """Door 2: a person answers what an import could not decide."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from jsonschema import Draft202012Validator
 
 from apps.catalogue.content import content_sha256
 from apps.catalogue.content_schema import LIMIT
-from apps.catalogue.enums import LIMIT_FINDINGS
+from apps.catalogue.enums import LIMIT_FINDINGS, LIST_SCOPE, FindingState, Severity
 from apps.catalogue.errors import FindingConfirmed, FindingUnknown, LimitNeeded, NoteNeeded
 from apps.catalogue.models import ImportFinding, TemplateVersion
 from apps.catalogue.services.drafting import lock_draft, note_editor
@@ -19,23 +21,72 @@ from kernel.actors import Actor
 def confirm_finding(
     *, finding_id: int, note: str, by: Actor, now: datetime, limit: dict[str, Any] | None = None
 ) -> ImportFinding:
-    """``limit`` is the rule that a person read in the law, for findings about time limits only.
+    """What was found has been dealt with.
 
-    It is written into the draft as confirmed. Other findings need a note, and the
-    draft itself is mended by update_draft. Raises FindingUnknown,
-    FindingConfirmed, VersionNotDraft, LimitNeeded, NoteNeeded.
+    Raises FindingUnknown, FindingConfirmed, VersionNotDraft, LimitNeeded, NoteNeeded.
+
+    ``limit`` is the rule that a person read in the law, for findings about time limits only: it is written
+    into the draft as confirmed. Other findings need a note; a draft itself is mended by update_draft.
     """
-    finding = ImportFinding.objects.select_for_update(of=("self",)).filter(id=finding_id).first()
-    if finding is None:
-        raise FindingUnknown
-    if finding.confirmed_at is not None:
-        raise FindingConfirmed(by=finding.confirmed_by)
-    version = lock_draft(finding.version_id)
-    if finding.kind in LIMIT_FINDINGS and finding.place.startswith("cases["):
+    finding, version = _lock_open(finding_id)
+    if version is not None and _asks_for_a_limit(finding):
         _write_limit(version, finding, limit, by)
     elif not note.strip():
-        raise NoteNeeded
-    finding.confirmed_at, finding.confirmed_by, finding.note = now, by.name, note
+        raise NoteNeeded(field="note")
+    return _answer(finding, FindingState.RESOLVED, note, by, now)
+
+
+@transaction.atomic
+def dismiss_finding(*, finding_id: int, note: str, by: Actor, now: datetime) -> ImportFinding:
+    """What was found may stay as it is, and the note says why. A time limit is never passed over.
+
+    Raises FindingUnknown, FindingConfirmed, VersionNotDraft, LimitNeeded, NoteNeeded.
+    """
+    finding, version = _lock_open(finding_id)
+    if version is not None and _asks_for_a_limit(finding):
+        raise LimitNeeded(place=finding.place, field="limit")
+    if not note.strip():
+        raise NoteNeeded(field="note")
+    return _answer(finding, FindingState.DISMISSED, note, by, now)
+
+
+@transaction.atomic
+def assign_findings(*, finding_ids: Sequence[int], owner: str) -> int:
+    """Who is to answer them, "" for nobody yet. Answered ones keep their owner. Returns how many were given."""
+    return ImportFinding.objects.filter(id__in=finding_ids, state=FindingState.OPEN).update(
+        owner=owner.strip()[:120]
+    )
+
+
+def count_blocking(version: TemplateVersion) -> int:
+    """Open findings that keep this draft from being published: its own, and those of its code in the national list."""
+    open_ones = ImportFinding.objects.filter(state=FindingState.OPEN, severity=Severity.BLOCKING)
+    of_the_list = Q(version=None, scope=LIST_SCOPE, code=version.template.code)
+    return open_ones.filter(Q(version=version) | of_the_list).count()
+
+
+def _lock_open(finding_id: int) -> tuple[ImportFinding, TemplateVersion | None]:
+    finding = ImportFinding.objects.select_for_update(of=("self",)).filter(id=finding_id).first()
+    if finding is None or finding.state == FindingState.GONE:
+        raise FindingUnknown
+    if finding.state != FindingState.OPEN:
+        raise FindingConfirmed(by=finding.confirmed_by)
+    return finding, lock_draft(finding.version_id) if finding.version_id else None
+
+
+def _asks_for_a_limit(finding: ImportFinding) -> bool:
+    return finding.kind in LIMIT_FINDINGS and finding.place.startswith("cases[")
+
+
+def _answer(
+    finding: ImportFinding, state: FindingState, note: str, by: Actor, now: datetime
+) -> ImportFinding:
+    finding.state, finding.confirmed_at, finding.confirmed_by, finding.note = (
+        state,
+        now,
+        by.name,
+        note.strip(),
+    )
     finding.save()
     return finding
 

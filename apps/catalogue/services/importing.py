@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.catalogue.content import Problem, content_sha256
-from apps.catalogue.enums import VersionState
+from apps.catalogue.enums import UNPUBLISHED, VersionState
 from apps.catalogue.errors import ImportRefused
-from apps.catalogue.models import ImportFinding, TemplateVersion
+from apps.catalogue.models import TemplateVersion
 from apps.catalogue.services.drafting import create_draft, update_draft
+from apps.catalogue.services.finding_sync import sync_version_findings
 from apps.catalogue.source_findings import Finding, find_findings
 from apps.catalogue.source_reader import Unreadable, read_records
 from apps.catalogue.source_record import record_problems, to_content
@@ -84,19 +85,15 @@ def _import_one(index: int, record: dict[str, Any], by: Actor, now: datetime) ->
         .order_by("-number")
         .first()
     )
-    if newest is None or (newest.state != VersionState.DRAFT and newest.source_sha256 != source):
+    if newest is None or (newest.state not in UNPUBLISHED and newest.source_sha256 != source):
         version = create_draft(code=code, content=content, by=by, now=now, source_sha256=source)
         outcome = "CREATED"
     elif newest.source_sha256 == source:
         return ImportedRow(index, code, content["name"], "UNCHANGED", findings)
-    elif not newest.source_sha256:
+    elif not newest.source_sha256 or newest.state == VersionState.IN_REVIEW:
         return ImportedRow(index, code, content["name"], "KEPT", findings)
     else:
         version = update_draft(version_id=newest.id, content=content, by=by, now=now, source_sha256=source)
-        version.findings.all().delete()
         outcome = "UPDATED"
-    ImportFinding.objects.bulk_create(
-        ImportFinding(version=version, kind=found.kind, place=found.place[:200], seen=found.seen)
-        for found in findings
-    )
+    sync_version_findings(version, findings)
     return ImportedRow(index, code, content["name"], outcome, findings)

@@ -18,6 +18,7 @@ from apps.catalogue.lifecycle import Act, destination
 from apps.catalogue.models import TemplateVersion
 from apps.catalogue.process_check import check_process
 from apps.catalogue.services.drafting import lock_draft, lock_version
+from apps.catalogue.services.findings import count_blocking
 from apps.catalogue.services.log import write_line
 from kernel.actors import Actor
 from kernel.errors import DomainError
@@ -71,7 +72,7 @@ def soundness_refusals(version: TemplateVersion) -> list[DomainError]:
     """What keeps this wording from becoming law, whoever asks."""
     code = version.template.code
     found: list[DomainError] = []
-    open_findings = version.findings.filter(confirmed_at__isnull=True).count()
+    open_findings = count_blocking(version)
     if open_findings:
         found.append(FindingsOpen(template=code, count=open_findings))
     problems = find_problems(version.content, check_process=check_process)

@@ -76,6 +76,7 @@ SMALL_TABLES = {
     "registry.Tenant": "some hundred in the whole country",
     "registry.Domain": "a few a tenant",
     "catalogue.TemplateVersion": "some ten thousand in the whole country",
+    "catalogue.ImportFinding": "some thousand in the whole country",
     "catalogue.PublishLog": "a few lines a version",
     "provisioning.TemplateScript": "one a release",
     "organisations.Unit": "some hundred in a province",

@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from apps.catalogue import services
 from apps.catalogue.enums import FindingKind
+from apps.catalogue.management.subcommands.runs import say_run
 from apps.catalogue.services.importing import ImportedRow
+from apps.catalogue.source_reader import is_json
+from apps.catalogue.source_table import FORMULA_STARTS
 from kernel.actors import Actor
 
 OUTCOMES = {
@@ -24,19 +27,42 @@ OUTCOMES = {
 
 
 def declare(actions: "_SubParsersAction[Any]") -> None:
-    reading = actions.add_parser("import", help="nhập tệp thủ tục thành bản nháp, báo điểm cần xác nhận")
+    reading = actions.add_parser(
+        "import", help="nhập danh mục quốc gia (CSV) hoặc hồ sơ thủ tục đầy đủ (JSON), báo điểm cần xem"
+    )
     reading.add_argument("path", type=Path)
-    reading.add_argument("--report", choices=("text", "csv"), default="text")
+    reading.add_argument("--report", choices=("text", "csv"), default="text", help="của hồ sơ đầy đủ")
+    reading.add_argument(
+        "--whole", action="store_true", help="tệp là toàn bộ danh mục: mục vắng là đã bãi bỏ"
+    )
+    reading.add_argument("--accept-all", action="store_true", help="nhận toàn bộ lần nhập đầu tiên")
+    reading.add_argument("--again", action="store_true", help="đề nghị lại cả thay đổi đã bị từ chối")
     reading.set_defaults(work=import_file)
 
 
-def import_file(out: OutputWrapper, *, by: Actor, path: Path, report: str) -> None:
+def import_file(
+    out: OutputWrapper, *, by: Actor, path: Path, report: str, whole: bool, accept_all: bool, again: bool
+) -> None:
+    if not path.is_file():
+        raise CommandError(f"Không đọc được tệp {path}: không phải một tệp.")
     try:
         with path.open("rb") as stream:
-            rows = services.import_catalogue(stream=stream, by=by, now=timezone.now())
+            if is_json(stream):
+                rows = services.import_catalogue(stream=stream, by=by, now=timezone.now())
+                (_as_csv if report == "csv" else _as_text)(out, rows)
+                return
+            run = services.import_list(
+                stream=stream,
+                file_name=path.name,
+                whole=whole,
+                accept_all=accept_all,
+                again=again,
+                by=by,
+                now=timezone.now(),
+            )
     except OSError as error:
         raise CommandError(f"Không đọc được tệp {path}: {error.strerror}") from error
-    (_as_csv if report == "csv" else _as_text)(out, rows)
+    say_run(out, run.id)
 
 
 def _as_text(out: OutputWrapper, rows: list[ImportedRow]) -> None:
@@ -69,4 +95,4 @@ def _as_csv(out: OutputWrapper, rows: list[ImportedRow]) -> None:
 def _plain(value: object) -> object:
     """A cell that a spreadsheet would run as a formula is made text."""
     text = str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else value
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else value

@@ -1,4 +1,4 @@
-"""Door 1: questions about the national catalogue. All read the central schema, whatever is bound now."""
+"""Door 1: templates, their versions, and who runs which."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,11 +8,10 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet
 
-from apps.catalogue.enums import ADOPTABLE
+from apps.catalogue.enums import ADOPTABLE, FindingState
 from apps.catalogue.errors import VersionUnknown
 from apps.catalogue.models import (
     AdoptionReport,
-    ImportFinding,
     NationalDay,
     ProcedureTemplate,
     PublishLog,
@@ -189,14 +188,6 @@ def is_offered(version: UUID, *, ring: str) -> bool:
         return VersionOffer.objects.filter(version__public_id=version, ring=ring).exists()
 
 
-def list_findings(version_id: int, *, only_open: bool = False) -> list[ImportFinding]:
-    with central_context():
-        found = ImportFinding.objects.filter(version_id=version_id)
-        if only_open:
-            found = found.filter(confirmed_at__isnull=True)
-        return list(found.order_by("id"))
-
-
 def list_adoptions(*, code: str = "", tenant_code: str = "") -> list[AdoptionView]:
     """Who runs which version: the newest adoption of each tenant and procedure."""
     with central_context():
@@ -239,7 +230,7 @@ def _version_rows() -> QuerySet[TemplateVersion]:
     return (
         TemplateVersion.objects.defer("content")
         .annotate(
-            open_findings=Count("findings", filter=Q(findings__confirmed_at__isnull=True)),
+            open_findings=Count("findings", filter=Q(findings__state=FindingState.OPEN)),
             rings=ArraySubquery(offers.values("ring")),
         )
         .order_by("-number")

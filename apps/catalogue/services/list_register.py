@@ -1,0 +1,68 @@
+"""The register of the national list: how its rows stand, and how accepted changes are written."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from apps.catalogue.enums import LIST_SCOPE, ChangeKind
+from apps.catalogue.models import SourceChange, SourceProcedure
+from apps.catalogue.services.registers import RETIRED, Standing, register_maker
+from apps.catalogue.source_list import COLUMNS
+from kernel.actors import Actor
+from kernel.vietnamese import fold
+
+_OWN = ("sha256", "retired_at")
+_WRITTEN = [
+    *(name for name in COLUMNS if name != "code"),
+    "search",
+    "sha256",
+    "changed_at",
+    "last_seen_at",
+    "retired_at",
+]
+
+
+class ListRegister:
+    scope = LIST_SCOPE
+
+    def standing(self, codes: Sequence[str]) -> dict[str, Standing]:
+        found = SourceProcedure.objects.filter(code__in=codes).values(*COLUMNS, *_OWN)
+        return {row["code"]: _standing(dict(row)) for row in found}
+
+    def living_codes(self) -> set[str]:
+        return set(SourceProcedure.objects.filter(retired_at=None).values_list("code", flat=True))
+
+    def note_seen(self, codes: Sequence[str], now: datetime) -> None:
+        SourceProcedure.objects.filter(code__in=codes).update(last_seen_at=now)
+
+    def find_blocked(self, changes: Sequence[SourceChange]) -> Mapping[str, str]:
+        return {}
+
+    def write(self, changes: Sequence[SourceChange], *, by: Actor, now: datetime) -> None:
+        SourceProcedure.objects.bulk_create(
+            [_row(one, now) for one in changes if one.kind != ChangeKind.RETIRED],
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=_WRITTEN,
+        )
+        going = [one.code for one in changes if one.kind == ChangeKind.RETIRED]
+        SourceProcedure.objects.filter(code__in=going).update(retired_at=now, changed_at=now)
+
+
+def _standing(row: dict) -> Standing:
+    sha256, retired_at = row.pop("sha256"), row.pop("retired_at")
+    return Standing(row, f"{RETIRED}{sha256}" if retired_at else sha256)
+
+
+def _row(change: SourceChange, now: datetime) -> SourceProcedure:
+    row = change.after or {}
+    return SourceProcedure(
+        **row,
+        search=fold(f"{row['code']} {row['name']}"),
+        sha256=change.comes,
+        first_seen_at=now,
+        changed_at=now,
+        last_seen_at=now,
+    )
+
+
+register_maker(LIST_SCOPE, lambda _: ListRegister())
