@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from frontend.citizen.views import landing, procedure, track
+from frontend.citizen.views import engines, landing, procedure, track
 
 app_name = "citizen"
 urlpatterns = [
     path("", landing.landing, name="landing"),
+    path("robots.txt", engines.robots, name="robots"),
+    path("sitemap.xml", engines.sitemap, name="sitemap"),
     path("thu-tuc/", landing.procedures, name="procedures"),
     path("thu-tuc/<str:code>/", procedure.procedure, name="procedure"),
     path("tra-cuu", track.ask, name="track"),

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from apps.catalogue.services import load_national
+from apps.reporting.services import count_durations
 from infra.demo.settings import DOSSIERS, OPERATORS_HOST, ROOT, TENANTS
 from infra.seed.accounts import seed_operators
 from infra.seed.calendar import seed_national_calendar
@@ -83,6 +84,11 @@ def fill_with_dossiers(code: str, now: datetime) -> int:
     return seed_dossiers(count=DOSSIERS, now=now, say=lambda line: _detail(f"{code}: {line}"))
 
 
+def count(code: str, now: datetime) -> int:
+    """What the night would count: the demo is looked at before its first night."""
+    return count_durations(now=now)
+
+
 def compile_words() -> None:
     call_command("words", "compile", stdout=StringIO())
 
@@ -111,6 +117,7 @@ STEPS = (
     Step("clients", "Phần mềm kết nối của từng đơn vị", in_tenant=connect, mark="1"),
     Step("procedures", "Lịch làm việc; tiếp nhận mẫu thủ tục về từng đơn vị", in_tenant=adopt, mark="1"),
     Step("dossiers", "Hồ sơ", in_tenant=fill_with_dossiers, mark="1", parallel=True),
+    Step("durations", "Thời gian giải quyết thực tế", in_tenant=count, mark="1"),
     Step("words", "Bản tiếng Anh", once=compile_words),
     Step("static", "Tệp tĩnh", once=collect_static, mark=static_mark()),
 )

@@ -4,6 +4,7 @@ from celery import Task, shared_task
 from django.utils import timezone
 
 from apps.notifications import services as notifications
+from apps.reporting.services import count_durations
 from kernel.files.services import remove_unclaimed
 from kernel.http.idempotency import forget_old
 from kernel.outbox.services import deliver_waiting
@@ -35,6 +36,12 @@ def clean() -> None:
     remove_unclaimed(now=timezone.now())
 
 
+@shared_task(name="project.relay.count")
+def count() -> None:
+    """The figures that are counted by night, of the current tenant."""
+    count_durations(now=timezone.now())
+
+
 def kick() -> None:
     """After a commit: ask the worker to deliver now. The clock's round is the safety net."""
     if find_current_tenant() is not None:
@@ -46,7 +53,7 @@ def send_letters() -> None:
     letters.delay()
 
 
-# The four below hand out work and touch no tenant's data: they are the only tasks that run at the centre.
+# Those below hand out work and touch no tenant's data: they are the only tasks that run at the centre.
 @shared_task(name="project.relay.kick_every_tenant", base=Task)
 def kick_every_tenant() -> None:
     _for_every_tenant(deliver)
@@ -66,6 +73,11 @@ def clean_every_tenant() -> None:
 @shared_task(name="project.relay.calendar_every_tenant", base=Task)
 def calendar_every_tenant() -> None:
     _for_every_tenant(take_over_round)
+
+
+@shared_task(name="project.relay.count_every_tenant", base=Task)
+def count_every_tenant() -> None:
+    _for_every_tenant(count)
 
 
 def _for_every_tenant(task: Task) -> None:

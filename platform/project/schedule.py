@@ -5,6 +5,7 @@ ready gets a task of its own.
 """
 
 from celery import Celery
+from celery.schedules import crontab
 
 ROUND_SECONDS = 20.0  # how long news may wait when the wake-up after a commit was lost
 
@@ -21,5 +22,7 @@ def install(app: Celery) -> None:
             "schedule": ROUND_SECONDS,
             "options": {"expires": ROUND_SECONDS},
         },
+        # By night, when nobody waits: it reads every dossier that was finished lately.
+        "durations": {"task": "project.relay.count_every_tenant", "schedule": crontab(hour=1, minute=30)},
         "forget-old-keys": {"task": "project.relay.clean_every_tenant", "schedule": 3600.0},
     }

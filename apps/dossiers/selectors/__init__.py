@@ -2,6 +2,7 @@
 
 from apps.dossiers.models import Component, Dossier, Party, Supplement
 from apps.dossiers.selectors.codes import get_codes
+from apps.dossiers.selectors.durations import Durations, list_durations
 from apps.dossiers.selectors.inbox import (
     Filters,
     InboxRow,
@@ -29,6 +30,7 @@ __all__ = [  # the rows are handed out to be read, never to be changed: that is 
     "Component",
     "Contact",
     "Dossier",
+    "Durations",
     "Filters",
     "InboxRow",
     "MoveView",
@@ -47,6 +49,7 @@ __all__ = [  # the rows are handed out to be read, never to be changed: that is 
     "get_dossier",
     "list_components",
     "list_drafts",
+    "list_durations",
     "list_for_client",
     "list_inbox",
     "list_moves",

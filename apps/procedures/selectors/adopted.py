@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
 
@@ -30,6 +31,8 @@ _HEAD = (
     "template_version", "template_number", "process_id", "in_force_from", "content_sha256",
 )  # fmt: skip
 _KEPT_SECONDS = 24 * 3600
+_ALIKE = 0.45  # of 1: “khia sinh” is 0.7 like “khai sinh”
+_LONGEST_TYPED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,27 @@ def list_procedures(
     return ProcedurePage(rows, rows[-1].code if len(heads) > limit else None)
 
 
+def list_similar(*, on: date, q: str, field: str = "", limit: int = 10) -> list[AdoptedView]:
+    """For who has mistyped: in force on that day, the most alike first; empty when nothing is. At most two statements.
+
+    Alike by the three-letter pieces that a stretch of words in the name shares
+    with what was typed, both without marks.
+    """
+    typed = fold(q)[:_LONGEST_TYPED]
+    found = _in_force(on).annotate(alike=TrigramWordSimilarity(typed, "name_search"))
+    if field:
+        found = found.filter(field_code=field)
+    rows = found.filter(alike__gte=_ALIKE).order_by("-alike", "procedure_code")
+    return _views(rows.values_list(*_HEAD)[:limit]) if typed else []
+
+
+def list_by_codes(codes: Iterable[str], *, on: date) -> list[AdoptedView]:
+    """In force on that day, in the order of ``codes``; those that are not are left out."""
+    wanted = list(codes)
+    rows = _views(_in_force(on).filter(procedure_code__in=wanted).values_list(*_HEAD))
+    return sorted(rows, key=lambda row: wanted.index(row.code))
+
+
 def list_fields(*, on: date) -> list[tuple[str, str]]:
     """(code, name) of the fields that have a procedure in force, for a filter."""
     return list(
@@ -246,6 +270,11 @@ def list_places(
             found = {row.role: _find(row, counter) for row in rows[head.id]}
             if None not in found.values():
                 yield head, counter, {role: unit_id for role, unit_id in found.items() if unit_id is not None}
+
+
+def list_all_in_force(*, on: date) -> list[tuple[str, date]]:
+    """(code, first day) of every procedure in force, by code: some thousand at most. One statement."""
+    return list(_in_force(on).order_by("procedure_code").values_list("procedure_code", "in_force_from"))
 
 
 def list_procedure_codes(*, on: date) -> list[str]:

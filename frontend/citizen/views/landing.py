@@ -1,5 +1,6 @@
 """What do you need? One search field, and the way to a dossier that is under way."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from apps.procedures.selectors import list_fields, list_procedures
+from apps.procedures.selectors import (
+    AdoptedView,
+    list_by_codes,
+    list_fields,
+    list_procedures,
+    list_similar,
+)
+from apps.reporting.selectors import list_most_used
 
 _FIRST = 10
 _PAGE = 30
@@ -17,14 +25,27 @@ _PAGE = 30
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(timezone.now())
-    page = list_procedures(on=today, limit=_FIRST)
-    context = {"rows": page.rows, "has_more": page.after is not None, "fields": list_fields(on=today)}
+    rows, most_used = _first_rows(today)
+    context = {
+        "rows": rows[:_FIRST],
+        "has_more": len(rows) > _FIRST,
+        "most_used": most_used,
+        "fields": list_fields(on=today),
+    }
     return render(request, "citizen/landing/page.html", context)
+
+
+def _first_rows(today: date) -> tuple[list[AdoptedView], bool]:
+    """One more than is shown. The most used, filled up by code; by code alone where nothing was counted yet."""
+    used = list_by_codes(list_most_used(limit=_FIRST), on=today)
+    known = {row.code for row in used}
+    rest = list_procedures(on=today, limit=2 * _FIRST + 1).rows
+    return [*used, *(row for row in rest if row.code not in known)][: _FIRST + 1], bool(used)
 
 
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
-    """Found without marks; a page of its own, so that it works without JavaScript."""
+    """Found without marks, and in spite of a slip; a page of its own, so that it works without JavaScript."""
     today = timezone.localdate(timezone.now())
     text, field = request.GET.get("q", "").strip()[:200], request.GET.get("field", "")[:40]
     page = list_procedures(
@@ -33,6 +54,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     asked: dict[str, Any] = {name: value for name, value in (("q", text), ("field", field)) if value}
     context = {
         "rows": page.rows,
+        "similar": list_similar(on=today, q=text, field=field) if text and not page.rows else [],
         "text": text,
         "field": field,
         "fields": list_fields(on=today),

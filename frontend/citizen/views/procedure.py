@@ -6,17 +6,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from apps.deadlines.wording import say_amount
 from apps.organisations.selectors import UnitView, list_units
 from apps.procedures.selectors import get_version_in_force
+from apps.reporting.selectors import find_duration
+from frontend.citizen.durations import usual_words
 
 _MOST_PLACES = 60
+_SUBJECTS = {"CITIZEN": _lazy("Người dân"), "BUSINESS": _lazy("Doanh nghiệp, tổ chức")}
 
 
 @require_safe
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """Three statements when warm: the version in force, the counters, the usual time."""
     today = timezone.localdate(timezone.now())
     version = get_version_in_force(code, today)
     if version is None:
@@ -28,8 +33,11 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "content": content,
         "cases": [_case(case, content) for case in content["cases"]],
         "fees": [_fee(fee) for fee in content["fees"]],
+        "subjects": [_SUBJECTS[one] for one in content["subjects"]],
         "channels": [channel_name(channel) for channel in content["channels"]],
         "places": places,
+        "usual": usual_words(find_duration(code)),
+        "page_address": request.build_absolute_uri(request.path),
     }
     return render(request, "citizen/procedure/page.html", context)
 

@@ -243,6 +243,7 @@ _STAY_BEHIND = (
     LeaveWhole("django_session", _("phiên đăng nhập gắn với địa chỉ cũ: đăng nhập lại ở nơi nhận")),
     LeaveWhole("dossiers_intakerules", _("quy tắc tiếp nhận là của nơi nhận")),
     LeaveWhole("procedures_adoptiondraft", _("so sánh đang làm dở; nơi nhận có bản so sánh của mình")),
+    LeaveWhole("reporting_procedureduration", _("số liệu đếm lại mỗi đêm")),
     LeaveWhole("http_idempotencykey", _("câu trả lời giữ cho lời gọi lặp ở địa chỉ cũ")),
     *(
         LeaveWhole(f"oauth2_provider_{table}", _("khóa truy cập ngắn hạn: phần mềm xin khóa mới ở nơi nhận"))

@@ -1,0 +1,1 @@
+"""Figures about the work, counted from time to time; nobody below looks at them."""
