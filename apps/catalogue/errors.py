@@ -99,6 +99,28 @@ class DraftIsOpen(DomainError):
     kind = Kind.CONFLICT
 
 
+class DraftChangedMeanwhile(DomainError):
+    code = "catalogue.draft_changed_meanwhile"
+    sentence = _(
+        "{by} vừa sửa bản nháp này. Những gì bạn nhập vẫn còn ở dưới;"
+        " hãy mở bản nháp ở thẻ khác để đối chiếu rồi nhập lại."
+    )
+    kind = Kind.CONFLICT
+
+
+class FlowNotAllowed(DomainError):
+    code = "catalogue.flow_not_allowed"
+    sentence = _(
+        "Thay đổi “{what}” không được áp dụng cho hồ sơ đang giải quyết: thời hạn, phí và giấy tờ bắt buộc giữ như"
+        " ngày nộp hồ sơ; chỉ phần sửa câu chữ mới được áp dụng ngay."
+    )
+
+
+class TransitionGroundNeeded(DomainError):
+    code = "catalogue.transition_ground_needed"
+    sentence = _("Hãy nêu căn cứ của quy định chuyển tiếp.")
+
+
 class CodeDiffers(DomainError):
     code = "catalogue.code_differs"
     sentence = _("Nội dung mang mã {found}, khác mã thủ tục {template}.")

@@ -12,6 +12,7 @@ from frontend.console.views import (
     rollouts,
     templates,
     tenants,
+    versions,
     wishes,
 )
 
@@ -48,6 +49,12 @@ urlpatterns = [
     path("templates/", templates.templates, name="templates"),
     path("templates/<str:code>/", templates.template, name="template"),
     path("templates/<str:code>/offer/", templates.offer, name="template-offer"),
+    path("templates/<str:code>/draft/", versions.draft, name="template-draft"),
+    path("templates/<str:code>/<int:number>/", versions.version, name="version"),
+    path("templates/<str:code>/<int:number>/act/<slug:slug>/", versions.act, name="version-act"),
+    path(
+        "templates/<str:code>/<int:number>/content/<slug:section>/", versions.section, name="version-section"
+    ),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/remove/", calendar.remove, name="calendar-remove"),
 ]

@@ -37,17 +37,25 @@ from apps.catalogue.selectors.templates import (
     list_published,
     list_templates,
 )
+from apps.catalogue.selectors.versions import (
+    LogLine,
+    VersionDetail,
+    get_version_detail,
+    list_content_problems,
+)
 
 __all__ = [
     "NOBODY",
     "AdoptionView",
     "FindingFilter",
+    "LogLine",
     "PublishedView",
     "Rule",
     "RuleChoices",
     "RunView",
     "TemplateView",
     "VersionContent",
+    "VersionDetail",
     "VersionView",
     "count_findings",
     "count_findings_by_severity",
@@ -56,10 +64,12 @@ __all__ = [
     "get_run",
     "get_template",
     "get_version_content",
+    "get_version_detail",
     "is_offered",
     "list_adoptions",
     "list_all_findings",
     "list_changes",
+    "list_content_problems",
     "list_current_numbers",
     "list_finding_choices",
     "list_findings",

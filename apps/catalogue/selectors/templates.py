@@ -149,10 +149,12 @@ def find_current(code: str, *, on: date) -> VersionContent | None:
     return _content_view(found) if found else None
 
 
-def list_current_numbers(*, on: date) -> dict[str, int]:
-    """Code → number of the version in force on that day. One statement."""
+def list_current_numbers(*, on: date, code: str = "") -> dict[str, int]:
+    """Code → number of the version in force on that day, of all templates or of one. One statement."""
     with central_context():
         begun = _published(None).filter(effective_from__lte=on)
+        if code:
+            begun = begun.filter(template__code=code)
         rows = begun.values("template__code").annotate(newest=Max("number"))
         return {row["template__code"]: row["newest"] for row in rows}
 

@@ -8,7 +8,7 @@ from apps.catalogue.services.deciding import (
     reject_change,
     reject_changes,
 )
-from apps.catalogue.services.drafting import create_draft, update_draft
+from apps.catalogue.services.drafting import create_draft, draft_from_published, update_draft
 from apps.catalogue.services.findings import assign_findings, confirm_finding, dismiss_finding
 from apps.catalogue.services.importing import ImportedRow, import_catalogue
 from apps.catalogue.services.national import load_national
@@ -31,6 +31,7 @@ __all__ = [
     "confirm_finding",
     "create_draft",
     "dismiss_finding",
+    "draft_from_published",
     "import_catalogue",
     "import_list",
     "load_national",

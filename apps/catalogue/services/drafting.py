@@ -8,7 +8,14 @@ from django.db import transaction
 from apps.catalogue.content import content_sha256
 from apps.catalogue.editors import editor_key
 from apps.catalogue.enums import UNPUBLISHED, VersionState
-from apps.catalogue.errors import CodeDiffers, DraftIsOpen, VersionInReview, VersionNotDraft, VersionUnknown
+from apps.catalogue.errors import (
+    CodeDiffers,
+    DraftChangedMeanwhile,
+    DraftIsOpen,
+    VersionInReview,
+    VersionNotDraft,
+    VersionUnknown,
+)
 from apps.catalogue.models import ProcedureTemplate, TemplateVersion
 from kernel.actors import Actor
 from kernel.ids import uuid7
@@ -49,11 +56,36 @@ def create_draft(
 
 
 @transaction.atomic
+def draft_from_published(*, code: str, by: Actor, now: datetime) -> TemplateVersion:
+    """A draft that begins as the newest published wording. Its transition was for that version only.
+
+    Raises VersionUnknown, DraftIsOpen.
+    """
+    published = TemplateVersion.objects.filter(template__code=code).exclude(state__in=UNPUBLISHED)
+    newest = published.order_by("-number").first()
+    if newest is None:
+        raise VersionUnknown
+    content = {key: value for key, value in newest.content.items() if key != "transition"}
+    return create_draft(code=code, content=content, by=by, now=now)
+
+
+@transaction.atomic
 def update_draft(
-    *, version_id: int, content: dict[str, Any], by: Actor, now: datetime, source_sha256: str | None = None
+    *,
+    version_id: int,
+    content: dict[str, Any],
+    by: Actor,
+    now: datetime,
+    source_sha256: str | None = None,
+    seen_sha256: str | None = None,
 ) -> TemplateVersion:
-    """Another wording of a draft. Raises VersionUnknown, VersionNotDraft, VersionInReview, CodeDiffers."""
+    """Another wording of a draft. ``seen_sha256``: of the wording that the editor had before his eyes.
+
+    Raises VersionUnknown, VersionNotDraft, VersionInReview, DraftChangedMeanwhile, CodeDiffers.
+    """
     version = lock_draft(version_id)
+    if seen_sha256 is not None and seen_sha256 != version.content_sha256:
+        raise DraftChangedMeanwhile(by=version.created_by)
     _check_code(version.template.code, content)
     version.content, version.content_sha256 = content, content_sha256(content)
     version.created_at, version.created_by = now, by.name

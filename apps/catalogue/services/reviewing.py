@@ -20,6 +20,7 @@ from apps.catalogue.process_check import check_process
 from apps.catalogue.services.drafting import lock_draft, lock_version
 from apps.catalogue.services.findings import count_blocking
 from apps.catalogue.services.log import write_line
+from apps.catalogue.transition import transition_refusals
 from kernel.actors import Actor
 from kernel.errors import DomainError
 
@@ -78,7 +79,7 @@ def soundness_refusals(version: TemplateVersion) -> list[DomainError]:
     problems = find_problems(version.content, check_process=check_process)
     if problems:
         found.append(ContentRefused(template=code, problems=problems))
-    return found
+    return [*found, *transition_refusals(version.content)]
 
 
 def _move(version: TemplateVersion, act: Act) -> None:

@@ -7,14 +7,16 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.catalogue.enums import FindingKind, LogAction, VersionState
+from apps.catalogue.enums import ADOPTABLE, UNPUBLISHED, FindingKind, LogAction, VersionState
 from apps.catalogue.errors import VersionUnknown
 from apps.catalogue.selectors import (
     get_template,
     list_adoptions,
+    list_current_numbers,
     list_findings,
     list_publish_log,
     list_templates,
@@ -54,7 +56,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @operator
-def template(request: HttpRequest, code: str) -> HttpResponse:
+def template(request: StaffRequest, code: str) -> HttpResponse:
     found = get_template(code)
     if found is None:
         raise Http404
@@ -72,7 +74,9 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
         "rings": Ring.choices,
         "ring_names": dict(Ring.choices),
         "ring_sizes": Counter(one.ring for one in tenants.values()),
-        "offering": next((one for one in found.versions if one.state == VersionState.PUBLISHED), None),
+        "offering": next((one for one in found.versions if one.state in ADOPTABLE), None),
+        "current": list_current_numbers(on=timezone.localdate(request.now), code=code).get(code),
+        "may_draft": bool(newest) and all(one.state not in UNPUBLISHED for one in found.versions),
         "done": _OFFERED if request.GET.get("done") == "offered" else "",
         "log": list_publish_log(code=code),
         "log_names": dict(LogAction.choices),
