@@ -187,6 +187,19 @@ def _fee_problems(content: dict[str, Any]) -> Iterator[Problem]:
     for key in _repeated(fee["key"] for fee in content["fees"]):
         yield Problem("fees", "content.fee_repeated", _("khóa khoản phí bị lặp lại: {key}").format(key=key))
     for index, fee in enumerate(content["fees"]):
+        groups = fee.get("exempt_groups", ())
+        for key in _repeated(group["key"] for group in groups):
+            yield Problem(
+                f"fees[{index}].exempt_groups",
+                "content.group_repeated",
+                _("khóa đối tượng miễn, giảm bị lặp lại: {key}").format(key=key),
+            )
+        if any(group.get("amount", 0) >= max(fee["amount"], 1) for group in groups):
+            yield Problem(
+                f"fees[{index}].exempt_groups",
+                "content.group_pays_more",
+                _("mức của đối tượng miễn, giảm phải thấp hơn mức thu chung"),
+            )
         if fee["case"] is not None and fee["case"] not in cases:
             yield Problem(
                 f"fees[{index}].case",

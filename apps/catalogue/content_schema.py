@@ -5,7 +5,7 @@ from typing import Any
 CHANNELS = ("DIRECT", "ONLINE", "POSTAL")
 LIMIT_UNITS = ("WORKING_DAY", "DAY", "HOUR", "MONTH")
 LIMIT_STARTS = ("NEXT_DAY", "SAME_DAY", "NOW")
-SLOTS = ("limit", "fee", "units", "component")
+SLOTS = ("limit", "fee", "units", "component", "steps", "wording")
 
 _CODE = {"type": "string", "minLength": 1, "maxLength": 100}
 _KEY = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 60}
@@ -60,6 +60,15 @@ COMPONENT: dict[str, Any] = _object(
     note=_TEXT,
 )
 
+# Without ``amount`` the group pays nothing; with it, that much for each unit.
+EXEMPT_GROUP: dict[str, Any] = _object(
+    ("key", "name", "legal_ground"),
+    key=_KEY,
+    name={"type": "string", "minLength": 1, "maxLength": 250},
+    legal_ground={"type": "string", "minLength": 1, "maxLength": 1000},
+    amount=_AMOUNT,
+)
+
 FEE: dict[str, Any] = _object(
     ("key", "name", "kind", "channel", "case", "amount", "per", "due"),
     key=_KEY,
@@ -72,6 +81,7 @@ FEE: dict[str, Any] = _object(
     per={"enum": ["DOSSIER", "COPY"]},
     due={"enum": ["INTAKE", "PROCESSING", "RETURN"]},
     legal_ground=_TEXT,
+    exempt_groups=_list(EXEMPT_GROUP),
 )
 
 CONTENT: dict[str, Any] = _object(

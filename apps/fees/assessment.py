@@ -45,18 +45,33 @@ def assess(
 
 def _line(rule: Mapping[str, Any], copies: int, exempt_group: str | None) -> AssessedLine:
     quantity = copies if rule.get("per") == FeePer.COPY else 1
-    ground = next(
-        (group["legal_ground"] for group in rule.get("exempt_groups", ()) if group["key"] == exempt_group), ""
-    )
+    group = next((one for one in rule.get("exempt_groups", ()) if one["key"] == exempt_group), None)
+    # A group that pays less has a tariff of its own; only one that pays nothing is exempt.
+    reduced = group.get("amount", 0) if group else 0
+    amount = reduced or rule["amount"]
+    exempt = group is not None and not reduced
     return AssessedLine(
         key=rule["key"],
         code=rule.get("code", ""),
-        name=rule["name"],
+        name=f"{rule['name']} ({group['name']})" if group and reduced else rule["name"],
         kind=rule["kind"],
-        unit_amount=rule["amount"],
+        unit_amount=amount,
         quantity=quantity,
-        total=0 if ground else rule["amount"] * quantity,
+        total=0 if exempt else amount * quantity,
         due=rule.get("due", FeeDue.INTAKE),
-        legal_ground=rule.get("legal_ground", ""),
-        exempt_ground=ground,
+        legal_ground=group["legal_ground"] if group and reduced else rule.get("legal_ground", ""),
+        exempt_ground=group["legal_ground"] if group and exempt else "",
     )
+
+
+def list_groups(
+    *, fees: Iterable[Mapping[str, Any]], channel: str | None = None, case: str | None = None
+) -> dict[str, str]:
+    """Key → name of everybody who is spared something; of one channel or case, or of all."""
+    return {
+        group["key"]: group["name"]
+        for rule in fees
+        if channel is None or rule.get("channel") in (None, channel)
+        if case is None or rule.get("case") in (None, case)
+        for group in rule.get("exempt_groups", ())
+    }

@@ -30,6 +30,8 @@ class Slot(models.TextChoices):
     FEE = "fee", _("mức phí, lệ phí")
     UNITS = "units", _("đơn vị thực hiện")
     COMPONENT = "component", _("thành phần hồ sơ thêm")
+    STEPS = "steps", _("thời gian của từng bước")
+    WORDING = "wording", _("lời hướng dẫn tại địa phương")
 
 
 class Clash(models.TextChoices):

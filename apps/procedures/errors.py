@@ -58,6 +58,18 @@ class LimitMayOnlyShrink(DomainError):
     sentence = _("Thời hạn của trường hợp {case} chỉ được rút ngắn so với {limit}.")
 
 
+class StepTimeMayOnlyShrink(DomainError):
+    code = "procedures.step_time_may_only_shrink"
+    sentence = _(
+        "Thời gian của bước “{step}” không được dài hơn {time} và không được vượt thời hạn của thủ tục."
+    )
+
+
+class OverrideOverlaps(DomainError):
+    code = "procedures.override_overlaps"
+    sentence = _("Hai thay đổi của cùng một nội dung có hiệu lực trong cùng một ngày.")
+
+
 class OverrideWithoutGround(DomainError):
     code = "procedures.override_without_ground"
     sentence = _("Mỗi thay đổi so với biểu mẫu quốc gia phải nêu căn cứ.")

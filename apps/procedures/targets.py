@@ -6,7 +6,7 @@ from typing import Any
 from apps.catalogue.paths import make_path
 
 Override = dict[str, Any]
-_FEE_FACTS = ("amount", "channel", "case", "per", "due", "legal_ground")
+_FEE_FACTS = ("amount", "channel", "case", "per", "due", "legal_ground", "exempt_groups/order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,15 @@ def target_of(override: Override) -> Target:
         case = override.get("case")
         path = make_path(("components", override["component"]["key"]))
         return Target(path, make_path(("cases", case)) if case else "")
+    if slot == "wording":
+        return Target(override["path"], override["path"].rpartition("/")[0], (override["path"],))
     if "step" in override:
         thing = make_path(("process", "steps", override["step"]))
-        return Target(f"{thing}/unit", thing, (f"{thing}/unit",))
+        attribute = "allot" if slot == "steps" else "unit"
+        return Target(f"{thing}/{attribute}", thing, (f"{thing}/{attribute}",))
     return Target(make_path(("units", override["role"])))
 
 
 def value_name(override: Override) -> str:
     """The key of the one value that another choice may change; "" where there is none."""
-    return {"limit": "amount", "fee": "amount"}.get(override["slot"], "")
+    return {"limit": "amount", "fee": "amount", "steps": "allot", "wording": "text"}.get(override["slot"], "")

@@ -1,5 +1,8 @@
 """A version of a national template as this tenant applies it."""
 
+from datetime import date
+from typing import Self
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -11,6 +14,13 @@ from apps.procedures.enums import AdoptedState
 class _DateRange(Func):
     function = "DATERANGE"
     output_field = DateRangeField()
+
+
+class AdoptedVersions(models.QuerySet["AdoptedVersion"]):
+    def standing(self, day: date) -> Self:
+        """In force on ``day`` or beginning later. One that was replaced before it began stands nowhere."""
+        ended = Q(in_force_to__lte=day) | Q(in_force_to__lte=F("in_force_from"))
+        return self.filter(Q(in_force_to__isnull=True) | ~ended)
 
 
 class AdoptedVersion(models.Model):
@@ -39,6 +49,8 @@ class AdoptedVersion(models.Model):
     state = models.CharField(max_length=10, choices=AdoptedState, default=AdoptedState.ACTIVE)
     adopted_at = models.DateTimeField()
     adopted_by = models.CharField(max_length=120)
+
+    objects = AdoptedVersions.as_manager()
 
     class Meta:
         constraints = [

@@ -21,7 +21,7 @@ from apps.procedures.content_store import get_contents
 from apps.procedures.enums import UnitRule
 from apps.procedures.errors import AdoptedContentUnsound, AdoptedVersionUnknown, UnitNotResolved
 from apps.procedures.models import AdoptedVersion, AdoptionUnit
-from apps.procedures.overriding import apply_overrides
+from apps.procedures.periods import lay_out, refusals_of
 from kernel.errors import DomainError
 from kernel.vietnamese import fold
 from tenants.registry.context import get_current_tenant
@@ -283,7 +283,7 @@ def list_procedure_codes(*, on: date) -> list[str]:
 
 def list_overrides_in_force(*, on: date) -> dict[str, list[dict[str, Any]]]:
     """Procedure → what this tenant has changed in it; also of versions that are adopted and begin later."""
-    found = AdoptedVersion.objects.filter(Q(in_force_to__isnull=True) | Q(in_force_to__gt=on))
+    found = AdoptedVersion.objects.standing(on)
     return dict(found.order_by("in_force_from").values_list("procedure_code", "overrides"))
 
 
@@ -293,12 +293,14 @@ def list_override_refusals(*, version: UUID, overrides: list[dict[str, Any]]) ->
     Whether a unit exists is not asked. Raises VersionUnknown.
     """
     template = catalogue.get_version_content(version)
-    result = apply_overrides(template.content, overrides)
-    problems = [] if result.refusals else find_problems(result.content, check_process=check_process)
-    if problems:
-        listing = "; ".join(str(problem) for problem in problems)
-        return [AdoptedContentUnsound(procedure=template.code, listing=listing)]
-    return result.refusals
+    periods = lay_out(template.content, overrides, date.min)
+    refusals = refusals_of(periods)
+    for period in periods if not refusals else ():
+        problems = find_problems(period.result.content, check_process=check_process)
+        if problems:
+            listing = "; ".join(str(problem) for problem in problems)
+            return [AdoptedContentUnsound(procedure=template.code, listing=listing)]
+    return refusals
 
 
 def _resolve(row: UnitOfRole, version_id: int, receiving_unit: ReceivingUnit) -> int:

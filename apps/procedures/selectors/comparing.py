@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from apps.catalogue import selectors as catalogue
@@ -13,6 +12,7 @@ from apps.procedures.enums import Choice
 from apps.procedures.errors import NothingToCompare
 from apps.procedures.merging import Decision, Merge, merge
 from apps.procedures.models import AdoptedVersion, AdoptionDraft
+from apps.procedures.override_reading import has_ended
 from apps.procedures.selectors.adopted import find_offer
 
 
@@ -45,9 +45,8 @@ class Comparison:
 def get_comparison(code: str, *, on: date) -> Comparison:
     """Raises NothingToCompare while nothing is adopted here or nothing newer has come."""
     running = (
-        AdoptedVersion.objects.filter(
-            Q(in_force_to__isnull=True) | Q(in_force_to__gt=on), procedure_code=code
-        )
+        AdoptedVersion.objects.standing(on)
+        .filter(procedure_code=code)
         .defer("content")
         .order_by("-in_force_from")
         .first()
@@ -56,7 +55,8 @@ def get_comparison(code: str, *, on: date) -> Comparison:
     if running is None or new is None or new.number <= running.template_number:
         raise NothingToCompare
     base = catalogue.get_version_content(running.template_version)
-    merged = merge(base=base.content, new=new.content, overrides=running.overrides)
+    overrides = [one for one in running.overrides if not has_ended(one, on)]
+    merged = merge(base=base.content, new=new.content, overrides=overrides)
     return Comparison(
         code=code,
         name=new.content["name"],
@@ -64,7 +64,7 @@ def get_comparison(code: str, *, on: date) -> Comparison:
         base=base,
         new=new,
         merged=merged,
-        overrides=running.overrides,
+        overrides=overrides,
         decided=_decided(new, merged),
     )
 

@@ -4,8 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 
 from apps.audit import services as audit
@@ -27,8 +26,10 @@ from apps.procedures.errors import (
 )
 from apps.procedures.events import ProcedureAdopted
 from apps.procedures.models import AdoptedVersion, AdoptionUnit
-from apps.procedures.overriding import Overridden, apply_overrides
+from apps.procedures.override_reading import expired
+from apps.procedures.periods import Period, lay_out, refusals_of
 from apps.procedures.permissions import require_controller
+from apps.procedures.services.standing import list_standing, lock_procedure, make_room
 from apps.procedures.services.units import unit_problems
 from apps.workflow import services as workflow
 from kernel.actors import Actor
@@ -51,28 +52,34 @@ def adopt(
 ) -> AdoptedVersion:
     """A local copy that never changes; the version before it ends on the day this one begins.
 
-    ``overrides``: see overriding.py; all that do not hold are refused together.
-    ``in_force_from`` is today, or the day the template takes effect when that is
-    later. The same adoption twice is one row. Dossiers keep the version they were
-    born under. Raises VersionUnknown, TemplateNotPublished, TemplateNotOffered, NotYetEffective,
-    LaterVersionStands, OverrideSlotClosed, LimitMayOnlyShrink,
-    OverrideWithoutGround, OverrideUnclear, ControllerDutyMissing, Refusals.
+    ``overrides``: see overriding.py; all that do not hold are refused together. Where
+    they have days of their own, one version is laid down for each period; the first
+    is given back. ``in_force_from`` is today, or the day the template takes effect when
+    that is later. The same adoption twice is one. What was to begin later and came from
+    the same or an older template never begins; a newer one stands in the way. Dossiers
+    keep the version they were born under. Raises VersionUnknown, TemplateNotPublished,
+    TemplateNotOffered, NotYetEffective, LaterVersionStands, OverrideSlotClosed, LimitMayOnlyShrink,
+    StepTimeMayOnlyShrink, OverrideOverlaps, OverrideWithoutGround, OverrideUnclear,
+    ControllerDutyMissing, Refusals.
     """
     template = catalogue.get_version_content(template_version_id)
     require_controller(by, template.code)
     day = _first_day(template, in_force_from, timezone.localdate(now))
     _require_offered(template)
-    _lock(template.code)
-    result = _overridden(template, overrides, day)
-    sha = content_sha256(result.content)
-    current = _end_of_line(template.code, day)
-    if current is not None and _is_same(current, template, result, sha):
-        return current
-    if current is not None:
-        AdoptedVersion.objects.filter(id=current.id).update(in_force_to=day)
-    version = _save(template, result, sha, overrides, day, by, now)
-    _tell(version, current, template, by, now)
-    return version
+    lock_procedure(template.code)
+    periods = _periods(template, overrides, day)
+    standing = list_standing(template.code, day)
+    _refuse_newer(standing, template, day)
+    if _is_same(standing, template, periods):
+        return standing[0]
+    make_room(standing, day=day, by=by, now=now)
+    versions = [_save(template, period, overrides, by, now) for period in periods]
+    before = standing[0] if standing and standing[0].in_force_from <= day else None
+    for version in versions:
+        _trace(version, before, by, now)
+        before = version
+    _tell(versions[0], template, by, now)
+    return versions[0]
 
 
 def _require_offered(template: VersionContent) -> None:
@@ -93,57 +100,56 @@ def _first_day(template: VersionContent, wished: date | None, today: date) -> da
     return day
 
 
-def _lock(code: str) -> None:
-    """Two adoptions of one procedure at once: the second waits here and then sees the first."""
-    key = f"{get_current_tenant().schema_name}:procedures.adopt:{code}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-
-
-def _overridden(template: VersionContent, overrides: list[dict[str, Any]], day: date) -> Overridden:
-    result = apply_overrides(template.content, overrides)
-    refusals = [*result.refusals, *unit_problems(result.units.values())]
-    for step, code in result.unit_codes.items():
+def _periods(template: VersionContent, overrides: list[dict[str, Any]], day: date) -> list[Period]:
+    """Every period is sound, or all that is wrong anywhere is refused together."""
+    periods = lay_out(template.content, overrides, day)
+    refusals = [*refusals_of(periods), *expired(overrides, day)]
+    units = {choice: None for period in periods for choice in period.result.units.values()}
+    refusals += unit_problems(units)
+    for step, code in {pair for period in periods for pair in period.result.unit_codes.items()}:
         if organisations.find_unit_by_code(code, on=day) is None:
             refusals.append(OverrideUnclear(why=f"{step}: {code}"))
     refuse(refusals)
-    problems = find_problems(result.content, check_process=check_process)
-    if problems:
-        listing = "; ".join(str(problem) for problem in problems)
-        raise AdoptedContentUnsound(procedure=template.code, listing=listing)
-    return result
+    for period in periods:
+        problems = find_problems(period.result.content, check_process=check_process)
+        if problems:
+            listing = "; ".join(str(problem) for problem in problems)
+            raise AdoptedContentUnsound(procedure=template.code, listing=listing)
+    return periods
 
 
-def _end_of_line(code: str, day: date) -> AdoptedVersion | None:
-    """The version in force on ``day``. One that begins later stands in the way."""
-    following = (
-        AdoptedVersion.objects.select_for_update(of=("self",))
-        .filter(Q(in_force_to__isnull=True) | Q(in_force_to__gt=day), procedure_code=code)
-        .order_by("-in_force_from")
-        .first()
-    )
-    if following is not None and following.in_force_from > day:
-        raise LaterVersionStands(procedure=code, date=following.in_force_from.strftime("%d/%m/%Y"))
-    return following
+def _refuse_newer(standing: list[AdoptedVersion], template: VersionContent, day: date) -> None:
+    for version in standing:
+        if version.in_force_from > day and version.template_number > template.number:
+            date_words = version.in_force_from.strftime("%d/%m/%Y")
+            raise LaterVersionStands(procedure=template.code, date=date_words)
 
 
-def _is_same(current: AdoptedVersion, template: VersionContent, result: Overridden, sha: str) -> bool:
-    if current.content_sha256 != sha or current.template_version != template.public_id or current.in_force_to:
+def _is_same(standing: list[AdoptedVersion], template: VersionContent, periods: list[Period]) -> bool:
+    """What is asked for is what stands already: nothing new is written."""
+    if len(standing) != len(periods):
         return False
-    units = {unit.role: (unit.rule, unit.unit_id) for unit in current.units.all()}
-    return units == {role: (choice.rule, choice.unit_id) for role, choice in result.units.items()}
+    first = True
+    for version, period in zip(standing, periods, strict=True):
+        units = {unit.role: (unit.rule, unit.unit_id) for unit in version.units.all()}
+        wanted = {role: (choice.rule, choice.unit_id) for role, choice in period.result.units.items()}
+        if (
+            version.content_sha256 != content_sha256(period.result.content)
+            or version.template_version != template.public_id
+            or version.in_force_to != period.end
+            or units != wanted
+            or not (first or version.in_force_from == period.start)
+        ):
+            return False
+        first = False
+    return True
 
 
 def _save(
-    template: VersionContent,
-    result: Overridden,
-    sha: str,
-    overrides: list[dict[str, Any]],
-    day: date,
-    by: Actor,
-    now: datetime,
+    template: VersionContent, period: Period, overrides: list[dict[str, Any]], by: Actor, now: datetime
 ) -> AdoptedVersion:
-    content, process = result.content, result.content["process"]
+    content = period.result.content
+    process = content["process"]
     name = clean(content["name"])
     last = AdoptedVersion.objects.filter(procedure_code=template.code).order_by("-number").first()
     registered = workflow.register_process(bpmn=process["bpmn"], called=process.get("called") or None)
@@ -158,23 +164,22 @@ def _save(
         template_version=template.public_id,
         template_number=template.number,
         content=content,
-        content_sha256=sha,
+        content_sha256=content_sha256(content),
         overrides=overrides,
         process_id=registered.id,
-        in_force_from=day,
+        in_force_from=period.start,
+        in_force_to=period.end,
         adopted_at=now,
         adopted_by=by.name,
     )
     AdoptionUnit.objects.bulk_create(
         AdoptionUnit(version=version, role=choice.role, rule=choice.rule, unit_id=choice.unit_id)
-        for choice in result.units.values()
+        for choice in period.result.units.values()
     )
     return version
 
 
-def _tell(
-    version: AdoptedVersion, before: AdoptedVersion | None, template: VersionContent, by: Actor, now: datetime
-) -> None:
+def _trace(version: AdoptedVersion, before: AdoptedVersion | None, by: Actor, now: datetime) -> None:
     audit.record(
         by=by,
         action="ADOPT",
@@ -190,6 +195,9 @@ def _tell(
             "overrides": version.overrides,
         },
     )
+
+
+def _tell(version: AdoptedVersion, template: VersionContent, by: Actor, now: datetime) -> None:
     publish(event=ProcedureAdopted(version_id=version.id, procedure_code=version.procedure_code), now=now)
     catalogue_services.report_adoption(
         tenant_code=get_current_tenant().code,

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from apps.audit import services as audit
 from apps.procedures.enums import AdoptedState
@@ -11,6 +10,7 @@ from apps.procedures.errors import OverrideWithoutGround, ProcedureUnknown
 from apps.procedures.events import ProcedureRetired
 from apps.procedures.models import AdoptedVersion
 from apps.procedures.permissions import require_controller
+from apps.procedures.services.standing import list_standing
 from kernel.actors import Actor
 from kernel.outbox.services import publish
 
@@ -25,11 +25,7 @@ def retire_procedure(*, code: str, on: date, ground: str, by: Actor, now: dateti
     require_controller(by, code)
     if not ground.strip():
         raise OverrideWithoutGround(field="ground")
-    standing = list(
-        AdoptedVersion.objects.select_for_update(of=("self",)).filter(
-            Q(in_force_to__isnull=True) | Q(in_force_to__gt=on), procedure_code=code
-        )
-    )
+    standing = list_standing(code, on)
     if not standing:
         raise ProcedureUnknown(procedure=code)
     for version in standing:

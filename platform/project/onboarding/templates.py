@@ -82,11 +82,18 @@ def _overrides(
 
 def _override(entry: Entry, units: Units) -> dict[str, Any]:
     """Its own rules are apps.procedures' to check; here only the code of a unit, which becomes its key later."""
-    override = {key: entry.raw(key) for key in entry if key != "procedure"}
+    override = {key: _as_json(entry.raw(key)) for key in entry if key != "procedure"}
     unit = override.get("unit")
     if unit is not None and str(unit).upper() not in units.codes:
         entry.refuse("unit", _("không có đơn vị {code}").format(code=unit))
     return override
+
+
+def _as_json(value: Any) -> Any:
+    """A day of the file (``to = 2027-12-31``), also inside a resolution, as it is kept."""
+    if isinstance(value, dict):
+        return {key: _as_json(part) for key, part in value.items()}
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _check(published: PublishedView, overrides: list[dict[str, Any]], entries: list[Entry]) -> None:

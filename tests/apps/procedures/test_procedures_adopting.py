@@ -320,3 +320,43 @@ def test_set_units_moves_the_work_and_not_the_law(national, units, controller, n
         )
     with pytest.raises(AdoptedVersionUnknown):
         services.set_units(version_id=0, choices=[], ground=GROUND, by=controller, now=now)
+
+
+def test_an_override_falls_away_after_its_last_day_without_anybody(national, controller, now) -> None:
+    """Take ``period_starts`` out of lay_out and the shorter limit stands in December too."""
+    last = TODAY + timedelta(days=7)
+    until = {**SHORTER, "to": last.isoformat()}
+    first = adopt(national, controller, now, code="1.004873", overrides=[until])
+    days = [
+        selectors.get_version_in_force("1.004873", day).content["cases"][0]["limit"]["amount"]
+        for day in (TODAY, last, last + timedelta(days=1))
+    ]
+    assert days == [2, 2, 3]
+    assert selectors.get_version_in_force("1.004873", TODAY).id == first.id
+    assert adopt(national, controller, now, code="1.004873", overrides=[until]).id == first.id
+    assert AdoptedVersion.objects.count() == 2
+    assert OutboxEvent.objects.count() == 1
+
+
+def test_adopt_again_replaces_what_never_began_and_traces_it(national, controller, now) -> None:
+    until = {**SHORTER, "to": (TODAY + timedelta(days=7)).isoformat()}
+    first = adopt(national, controller, now, code="1.004873", overrides=[until])
+    later = selectors.get_version_in_force("1.004873", TODAY + timedelta(days=8))
+    forever = adopt(national, controller, now, code="1.004873", overrides=[SHORTER])
+    for days in (0, 8, 100):
+        assert selectors.get_version_in_force("1.004873", TODAY + timedelta(days=days)).id == forever.id
+    assert [entry.action for entry in list_entries(subject_type="procedure", subject_id=later.id)] == [
+        "ADOPT",
+        "REPLACE",
+    ]
+    assert selectors.list_overrides_in_force(on=TODAY) == {"1.004873": [SHORTER]}
+    assert AdoptedVersion.objects.get(id=first.id).in_force_to == TODAY
+    services.retire_procedure(code="1.004873", on=TOMORROW, ground=GROUND, by=controller, now=now)
+    assert selectors.get_version_in_force("1.004873", TOMORROW) is None
+
+
+def test_adopt_refuses_an_override_that_has_ended_and_changes_nothing(national, controller, now) -> None:
+    ended = {**SHORTER, "to": (TODAY - timedelta(days=1)).isoformat()}
+    with pytest.raises(OverrideUnclear, match="đã qua"):
+        adopt(national, controller, now, code="1.004873", overrides=[ended])
+    assert nothing_happened()

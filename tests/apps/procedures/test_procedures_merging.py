@@ -64,11 +64,17 @@ def _own(draw: st.DrawFn, base: Content) -> list[dict[str, Any]]:
             own.append({"slot": "limit", "case": case["code"], "amount": amount, "ground": GROUND})
     for fee in base["fees"]:
         if draw(st.booleans()):
-            amount = draw(st.integers(0, 10**6))
-            own.append({"slot": "fee", "key": fee["key"], "amount": amount, "ground": GROUND})
+            amount, channel = draw(st.integers(0, 10**6)), draw(st.sampled_from([None, *base["channels"]]))
+            if fee["channel"] in (None, channel):
+                one = {"slot": "fee", "key": fee["key"], "amount": amount, "ground": GROUND}
+                own.append({**one, "channel": channel} if channel else one)
     steps = sorted({path.split("/")[2] for path in split(base) if path.startswith("process/steps/")})
     for step in draw(st.lists(st.sampled_from(steps), unique=True, max_size=2)):
         own.append({"slot": "units", "step": step, "unit_code": "H21.12", "ground": GROUND})
+        own.append({"slot": "steps", "step": step, "allot": "PT1H", "ground": GROUND})
+        own.append(
+            {"slot": "wording", "path": f"process/steps/{step}/name", "text": "Ở đây", "ground": GROUND}
+        )
     own += [paper(key) for key in draw(st.lists(st.sampled_from(["moi", "rieng"]), unique=True))]
     return own
 
