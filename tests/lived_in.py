@@ -95,6 +95,7 @@ def fill_the_rest(now: datetime) -> None:
 _FITTING = {
     "notifications_message": {"channel": "PAGE", "state": "SHOWN", "recipient": ""},
     "http_idempotencykey": {"answer": None},
+    "reporting_procedureduration": {"since": datetime(2026, 1, 1, tzinfo=UTC)},
     "accounts_firstlink": {"expires_at": datetime(2099, 1, 1, tzinfo=UTC)},
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -121,8 +122,29 @@ def grant_rights(schema: str) -> None:
         options = " WITH SET TRUE, INHERIT FALSE" if version >= 160000 else ""
         cursor.execute(f'GRANT {role} TO "{owner}"{options}')
         cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {role}")
-        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}")
-        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}")
+        tables, sequences = _relations(cursor, schema)
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE {tables} TO {role}")
+        cursor.execute(f"GRANT USAGE ON SEQUENCE {sequences} TO {role}")
         for table in settings.TENANT_APPEND_ONLY_TABLES:
             cursor.execute(f"REVOKE UPDATE, DELETE ON {schema}.{table} FROM {role}")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {schema}.django_migrations FROM {role}")
+
+
+def _relations(cursor: Any, schema: str) -> tuple[str, str]:
+    """The schema's tables and its sequences, as a statement lists them.
+
+    ``ON ALL TABLES IN SCHEMA`` reads the whole of pg_class six times over: with three hundred
+    tenants that is longer than the rest of the grants. By pg_depend it is the schema's own rows.
+    """
+    cursor.execute(
+        """
+        SELECT c.relkind = 'S', string_agg(DISTINCT quote_ident(%(schema)s) || '.' || quote_ident(c.relname), ', ')
+          FROM pg_depend d JOIN pg_class c ON c.oid = d.objid AND c.relkind IN ('r', 'v', 'm', 'p', 'f', 'S')
+         WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_namespace'::regclass
+           AND d.refobjid = (SELECT oid FROM pg_namespace WHERE nspname = %(schema)s)
+         GROUP BY 1
+        """,
+        {"schema": schema},
+    )
+    found = dict(cursor.fetchall())
+    return found[False], found[True]
