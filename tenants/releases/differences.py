@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.provisioning.shape import Piece, plain
 
+_NAMED = 5
+
 
 class How(models.TextChoices):
     MISSING = "MISSING", _("thiếu")
@@ -70,6 +72,13 @@ def compare(expected: Iterable[Piece], found: Iterable[Piece]) -> list[Differenc
     order = list(ObjectKind)
     whole = sorted(differences, key=lambda one: (order.index(one.kind), one.name))
     return [one for one in whole if not _goes_with_another(one, whole)]
+
+
+def say_shortly(differences: Iterable[Difference]) -> str:
+    """For a line on the board: ``column fees_payment.note, index …``, the first few and how many more."""
+    names = [f"{one.kind} {one.name}" for one in differences]
+    more = f" (+{len(names) - _NAMED})" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _how(kind: str, name: str, wanted: dict[tuple[str, str], str], there: dict[tuple[str, str], str]) -> How:

@@ -15,9 +15,10 @@ from typing import Any
 
 import psycopg
 
-from tenants.provisioning.shape import Piece, plain, read_fingerprints, read_shapes
+from tenants.provisioning.shape import Piece, read_fingerprints, read_shapes
 from tenants.releases.chain import Compiled, Step
 from tenants.releases.connecting import tenant_lock
+from tenants.releases.differences import compare, say_shortly
 from tenants.releases.enums import StepKind
 
 Connection = psycopg.Connection[Any]
@@ -25,7 +26,6 @@ _INDEX = re.compile(
     r'CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?"?(\w+)"?', re.IGNORECASE
 )
 BATCH = 1000
-_NAMED = 5
 
 
 class Busy(Exception):
@@ -152,18 +152,8 @@ def _require(connection: Connection, target: Target, fingerprint: str, shape: tu
     """Raises Drifted, naming what differs, when the schema is not that of ``fingerprint``."""
     with connection.cursor() as cursor:
         if read_fingerprints(cursor, [target.schema]).get(target.schema) != fingerprint:
-            raise Drifted(_differences(read_shapes(cursor, [target.schema])[target.schema], shape))
-
-
-def _differences(found: list[Piece], wanted: tuple[Piece, ...]) -> str:
-    left, right = ({(one.kind, one.name): plain(one.text) for one in shape} for shape in (found, wanted))
-    names = sorted(
-        f"{kind} {name}"
-        for kind, name in {*left, *right}
-        if left.get((kind, name)) != right.get((kind, name))
-    )
-    more = f" (+{len(names) - _NAMED})" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+            found = read_shapes(cursor, [target.schema])[target.schema]
+            raise Drifted(say_shortly(compare(shape, found)))
 
 
 def _build_index(connection: Connection, target: Target, step: Step) -> None:

@@ -11,11 +11,12 @@ from django.db.migrations.executor import MigrationExecutor
 from tenants.provisioning.dumping import Script, dump_schema
 from tenants.provisioning.migrating import TEMPLATE_SCHEMA, as_owner, migrate_schema, migrations_sha256
 from tenants.provisioning.models import TemplateScript
-from tenants.provisioning.shape import Piece, fingerprint_of, plain, read_shapes
+from tenants.provisioning.shape import Piece, fingerprint_of, read_shapes
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
 from tenants.registry.postgresql.typed import connection as ours
 from tenants.releases.collecting import NotReplayable, collect
+from tenants.releases.differences import compare, say_shortly
 from tenants.releases.errors import MigrationNotReplayable, ReleaseChanged
 from tenants.releases.manifests import Manifest
 from tenants.releases.models import Release, ReleaseStep
@@ -130,17 +131,9 @@ def _require_equal(manifest: Manifest) -> None:
     """What the SQL makes has to be what the migration makes."""
     with as_owner("public"), connection.cursor() as cursor:
         shapes = read_shapes(cursor, [_MIGRATED, _REPLAYED])
-    left, right = (
-        {(piece.kind, piece.name): plain(piece.text) for piece in shapes[schema]}
-        for schema in (_MIGRATED, _REPLAYED)
-    )
-    differing = sorted(
-        f"{kind} {name}"
-        for kind, name in {*left, *right}
-        if left.get((kind, name)) != right.get((kind, name))
-    )
+    differing = compare(shapes[_MIGRATED], shapes[_REPLAYED])
     if differing:
-        why = f"the SQL makes something else than the migration: {', '.join(differing[:5])}"
+        why = f"the SQL makes something else than the migration: {say_shortly(differing)}"
         raise MigrationNotReplayable(release=manifest.name, why=why)
 
 
