@@ -330,3 +330,17 @@ def list_filled_places(*, on: date) -> set[tuple[str, str, str | None, str | Non
     """Duty, unit's path, procedure and step of every duty that somebody holds on that day, in one query."""
     rows = DutyAssignment.objects.filter(in_force(on), user__is_active=True, user__is_program=False)
     return set(rows.values_list("duty", "unit__path", "procedure_code", "step_key").distinct())
+
+
+def is_filled(
+    filled: set[tuple[str, str, str | None, str | None]], *, duty: str, path: str, procedure: str, step: str
+) -> bool:
+    """Among list_filled_places: is it held over the unit or above it, for everything or for just this?"""
+    parts = path.strip("/").split("/")
+    above = ["/" + "/".join(parts[: length + 1]) + "/" for length in range(len(parts))]
+    return any(
+        (duty, one, code, key) in filled
+        for one in above
+        for code in (None, procedure)
+        for key in ((None, step) if step else (None,))
+    )

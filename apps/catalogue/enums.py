@@ -23,6 +23,7 @@ class LogAction(models.TextChoices):
     PUBLISH = "PUBLISH", _("Phê duyệt và công bố")
     OFFER = "OFFER", _("Mở cho vòng")
     SUPERSEDE = "SUPERSEDE", _("Có bản thay thế")
+    REQUIRE = "REQUIRE", _("Yêu cầu áp dụng trước hạn")
     RETIRE = "RETIRE", _("Bãi bỏ")
 
 

@@ -121,6 +121,12 @@ class TransitionGroundNeeded(DomainError):
     sentence = _("Hãy nêu căn cứ của quy định chuyển tiếp.")
 
 
+class EffectUnknown(DomainError):
+    code = "catalogue.effect_unknown"
+    sentence = _("Không có lần xem trước tác động này.")
+    kind = Kind.ABSENT
+
+
 class CodeDiffers(DomainError):
     code = "catalogue.code_differs"
     sentence = _("Nội dung mang mã {found}, khác mã thủ tục {template}.")

@@ -1,8 +1,9 @@
 """What a change of the calendar does to the clocks that still run."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -62,6 +63,30 @@ def preview_calendar_change(
         for clock, due in reckon_each(clocks, calendars)
         if due is not None and due.due_at != clock.due_at
     ]
+
+
+def preview_rule_change(*, rules: Mapping[int, Mapping[str, Any]]) -> tuple[int, list[DueDateMove]]:
+    """Which due dates would move if these subjects had these limits; writes nothing.
+
+    How many of them run at all, and the moves, in the order they were started.
+    Pauses and extensions that were granted stay. Each clock counts in the
+    calendar of its own unit.
+    """
+    calendars, running, moves = Calendars.of(load_facts()), 0, []
+    subjects = sorted(rules)
+    for start in range(0, len(subjects), BATCH):
+        clocks = Clock.objects.filter(subject_id__in=subjects[start : start + BATCH], stopped_at__isnull=True)
+        batch = list(clocks.order_by("id"))
+        running += len(batch)
+        other = [clock for clock in batch if read_rule(clock.rule) != read_rule(rules[clock.subject_id])]
+        for clock in other:
+            clock.rule = read_rule(rules[clock.subject_id]).as_json()  # in memory only
+        moves += [
+            DueDateMove(clock.subject_id, clock.due_at, due.due_at)
+            for clock, due in reckon_batch(other, calendars)
+            if due is not None and due.due_at != clock.due_at
+        ]
+    return running, moves
 
 
 def reckon_each(clocks: QuerySet[Clock], calendars: Calendars) -> Iterator[tuple[Clock, DueDate | None]]:

@@ -18,4 +18,5 @@ def version_tabs(version: VersionDetail, here: str) -> list[Tab]:
     tabs = [tab("changes", _("Thay đổi và thẩm định"), "version")]
     if version.is_draft:
         tabs.append(tab("content", _("Sửa nội dung"), "version-section", section="general"))
+    tabs.append(tab("effect", _("Tác động"), "version-effect"))
     return tabs

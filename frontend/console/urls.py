@@ -5,6 +5,7 @@ from django.urls import path
 from frontend.console.views import (
     announcements,
     calendar,
+    effects,
     flags,
     life,
     onboarding,
@@ -55,6 +56,8 @@ urlpatterns = [
     path(
         "templates/<str:code>/<int:number>/content/<slug:section>/", versions.section, name="version-section"
     ),
+    path("templates/<str:code>/<int:number>/effect/", effects.effect, name="version-effect"),
+    path("templates/<str:code>/<int:number>/effect/ask/", effects.ask, name="version-effect-ask"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/remove/", calendar.remove, name="calendar-remove"),
 ]

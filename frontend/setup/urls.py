@@ -5,6 +5,7 @@ from django.urls import path
 from frontend.setup.views import (
     calendar,
     comparing,
+    effects,
     landing,
     leaving,
     procedures,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<str:code>/", procedures.procedure, name="procedure"),
     path("procedures/<str:code>/adopt/", procedures.adopt_newest, name="procedure-adopt"),
+    path("procedures/<str:code>/effect/", effects.effect, name="procedure-effect"),
     path("procedures/<str:code>/compare/", comparing.compare, name="procedure-compare"),
     path("procedures/<str:code>/compare/decide/", comparing.decide, name="procedure-decide"),
     path("procedures/<str:code>/compare/adopt/", comparing.take_over, name="procedure-take-over"),

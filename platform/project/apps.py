@@ -8,6 +8,7 @@ class ProjectConfig(AppConfig):
     def ready(self) -> None:
         # Imported late: models are loaded only now.
         from apps.catalogue.process_check import set_process_checker
+        from apps.catalogue.tenant_work import TenantWork, set_tenant_work
         from apps.notifications.services import set_after_telling
         from kernel import log
         from kernel.files.selectors import set_key_guard
@@ -20,8 +21,11 @@ class ProjectConfig(AppConfig):
             get_steps,
             issue_missing_links,
             kick,
+            measure_effect,
             send_letters,
             wake,
+            wake_effect,
+            wake_offer,
             wake_onboarding,
         )
         from project.upgrade_trace import trace_upgrade
@@ -52,6 +56,9 @@ class ProjectConfig(AppConfig):
         set_other_claims(find_kept_keys)
         set_release_namer(get_release_name)
         set_process_checker(check_process)
+        set_tenant_work(
+            TenantWork(wake_effect=wake_effect, measure_effect=measure_effect, wake_offer=wake_offer)
+        )
         set_measures(MEASURES)
         set_tenant_trace(trace_upgrade)
         set_minimum_release(get_minimum_of_code)

@@ -15,4 +15,6 @@ app.autodiscover_tasks(["project"], related_name="relay")  # which imports the c
 app.autodiscover_tasks(["project"], related_name="rollouts")
 app.autodiscover_tasks(["project"], related_name="onboarding_jobs")
 app.autodiscover_tasks(["project"], related_name="catalogue_rounds")
+app.autodiscover_tasks(["project"], related_name="effects")
+app.autodiscover_tasks(["project"], related_name="offers")
 schedule.install(app)

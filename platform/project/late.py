@@ -65,3 +65,21 @@ def check_process(process: dict[str, Any]) -> "Iterator[Problem]":
     from project.process_check import check_process as check
 
     return check(process)
+
+
+def wake_effect(request_id: int) -> None:
+    from project.effects import wake_effect as now
+
+    now(request_id)
+
+
+def measure_effect(request_id: int) -> None:
+    from project.effects import measure_effect_now as now
+
+    now(request_id)
+
+
+def wake_offer(run_id: int) -> None:
+    from project.offers import wake_offer as now
+
+    now(run_id)

@@ -1,5 +1,14 @@
 """Door 1: questions about the national catalogue. All read the central schema, whatever is bound now."""
 
+from apps.catalogue.selectors.effects import (
+    Asked,
+    EffectView,
+    ReportView,
+    find_asked_about,
+    find_effect,
+    get_asked,
+    list_waiting,
+)
 from apps.catalogue.selectors.findings import (
     NOBODY,
     FindingFilter,
@@ -47,9 +56,12 @@ from apps.catalogue.selectors.versions import (
 __all__ = [
     "NOBODY",
     "AdoptionView",
+    "Asked",
+    "EffectView",
     "FindingFilter",
     "LogLine",
     "PublishedView",
+    "ReportView",
     "Rule",
     "RuleChoices",
     "RunView",
@@ -59,8 +71,11 @@ __all__ = [
     "VersionView",
     "count_findings",
     "count_findings_by_severity",
+    "find_asked_about",
     "find_current",
+    "find_effect",
     "find_newest_published",
+    "get_asked",
     "get_run",
     "get_template",
     "get_version_content",
@@ -80,4 +95,5 @@ __all__ = [
     "list_rule_choices",
     "list_runs",
     "list_templates",
+    "list_waiting",
 ]

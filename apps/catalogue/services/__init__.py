@@ -9,6 +9,7 @@ from apps.catalogue.services.deciding import (
     reject_changes,
 )
 from apps.catalogue.services.drafting import create_draft, draft_from_published, update_draft
+from apps.catalogue.services.effects import ask_effect, report_effect
 from apps.catalogue.services.findings import assign_findings, confirm_finding, dismiss_finding
 from apps.catalogue.services.importing import ImportedRow, import_catalogue
 from apps.catalogue.services.national import load_national
@@ -27,6 +28,7 @@ __all__ = [
     "Rule",
     "accept_change",
     "accept_changes",
+    "ask_effect",
     "assign_findings",
     "confirm_finding",
     "create_draft",
@@ -42,6 +44,7 @@ __all__ = [
     "reject_changes",
     "remove_national_day",
     "report_adoption",
+    "report_effect",
     "retire",
     "return_version",
     "set_national_days",

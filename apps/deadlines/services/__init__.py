@@ -1,6 +1,6 @@
 from apps.deadlines.calendar_cache import forget_calendars
 from apps.deadlines.calendar_facts import DayChange, HoursChange
-from apps.deadlines.open_clocks import DueDateMove, preview_calendar_change
+from apps.deadlines.open_clocks import DueDateMove, preview_calendar_change, preview_rule_change
 from apps.deadlines.services.calendar_days import (
     add_calendar_day,
     change_calendar,
@@ -25,6 +25,7 @@ __all__ = [
     "forget_calendars",
     "pause_clock",
     "preview_calendar_change",
+    "preview_rule_change",
     "recompute_after_calendar_change",
     "remove_calendar_day",
     "resume_clock",

@@ -3,6 +3,7 @@
 from apps.dossiers.models import Component, Dossier, Party, Supplement
 from apps.dossiers.selectors.codes import get_codes
 from apps.dossiers.selectors.durations import Durations, list_durations
+from apps.dossiers.selectors.effect import Effect, NamedMove, figures_of, measure_effect
 from apps.dossiers.selectors.inbox import (
     Filters,
     InboxRow,
@@ -25,22 +26,27 @@ from apps.dossiers.selectors.record import (
     list_timeline,
 )
 from apps.dossiers.selectors.register import RegisterPage, count_all, list_for_client
+from apps.dossiers.selectors.unfilled import UnfilledStep
 
 __all__ = [  # the rows are handed out to be read, never to be changed: that is what services are for
     "Component",
     "Contact",
     "Dossier",
     "Durations",
+    "Effect",
     "Filters",
     "InboxRow",
     "MoveView",
+    "NamedMove",
     "Page",
     "Party",
     "PublicStatus",
     "RegisterPage",
     "Supplement",
+    "UnfilledStep",
     "count_all",
     "count_views",
+    "figures_of",
     "find_contact",
     "find_draft",
     "find_person",
@@ -56,6 +62,7 @@ __all__ = [  # the rows are handed out to be read, never to be changed: that is 
     "list_parties",
     "list_supplements",
     "list_timeline",
+    "measure_effect",
     "preview_intake",
     "search_dossiers",
 ]

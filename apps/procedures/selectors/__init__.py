@@ -26,9 +26,11 @@ from apps.procedures.selectors.adopted import (
     units_key,
 )
 from apps.procedures.selectors.comparing import Comparison, get_comparison
+from apps.procedures.selectors.previewing import AdoptionPreview, preview_adoption
 
 __all__ = [
     "AdoptedView",
+    "AdoptionPreview",
     "Comparison",
     "HistoryView",
     "OfferView",
@@ -53,6 +55,7 @@ __all__ = [
     "list_procedures",
     "list_similar",
     "list_units",
+    "preview_adoption",
     "resolve_units",
     "units_key",
 ]

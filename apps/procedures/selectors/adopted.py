@@ -253,23 +253,24 @@ def resolve_units(
 
 
 def list_places(
-    *, on: date, counters: Iterable[ReceivingUnit]
+    *, on: date, counters: Iterable[ReceivingUnit], code: str = ""
 ) -> Iterator[tuple[VersionHead, ReceivingUnit, dict[str, int]]]:
-    """Every version in force with every counter that can receive for it: role → unit. Two statements for all.
+    """Every version in force (of one procedure with ``code``) with every counter that can receive for it.
+
+    Role → unit; two statements for all.
 
     A counter that stands in no commune is left out where the commune has to decide.
     """
-    heads = [
-        VersionHead(*row) for row in _in_force(on).values_list("id", "procedure_code", "name", "process_id")
-    ]
+    found = _in_force(on).filter(procedure_code=code) if code else _in_force(on)
+    heads = [VersionHead(*row) for row in found.values_list("id", "procedure_code", "name", "process_id")]
     rows: dict[int, list[UnitOfRole]] = {head.id: [] for head in heads}
     for unit in AdoptionUnit.objects.filter(version_id__in=list(rows)):
         rows[unit.version_id].append(UnitOfRole(unit.role, unit.rule, unit.unit_id))
     for counter in counters:
         for head in heads:
-            found = {row.role: _find(row, counter) for row in rows[head.id]}
-            if None not in found.values():
-                yield head, counter, {role: unit_id for role, unit_id in found.items() if unit_id is not None}
+            units = {row.role: _find(row, counter) for row in rows[head.id]}
+            if None not in units.values():
+                yield head, counter, {role: unit_id for role, unit_id in units.items() if unit_id is not None}
 
 
 def list_all_in_force(*, on: date) -> list[tuple[str, date]]:

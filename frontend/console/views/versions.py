@@ -26,6 +26,7 @@ from frontend.access import StaffRequest, operator
 from frontend.console.forms.draft import blank_row, first_rows, read_section, typed_rows
 from frontend.console.forms.draft_fields import BY_SLUG, SECTIONS, Section
 from frontend.console.tabs import version_tabs
+from frontend.console.views.effects import summary_of
 from frontend.problems import Problems, laid_out
 from frontend.typed import read_day
 from kernel.errors import DomainError
@@ -168,6 +169,7 @@ def _page(
 ) -> HttpResponse:
     transition = found.content.get("transition") or {"rule": KEEP_ALL, "ground": "", "flows": []}
     base = found.base or found.content
+    effect, total = summary_of(found)
     context = {
         "typed": typed or _first_values(transition),
         "problems": problems,
@@ -179,6 +181,8 @@ def _page(
         "unsound": list_content_problems(found.content) if found.is_draft or found.is_in_review else [],
         "warnings": list_warnings(found.base, found.content) if found.base else [],
         "is_own": found.was_edited_by(request.actor),  # type: ignore[attr-defined]  # set by @operator
+        "effect": effect,
+        "total": total,
         "rings": Ring.choices,
         "log_names": dict(LogAction.choices),
         "done": _DONE.get(request.GET.get("done", ""), ""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from apps.accounts.enums import Duty
-from apps.accounts.selectors import list_filled_places
+from apps.accounts.selectors import is_filled, list_filled_places
 from apps.organisations.selectors import find_leaf, find_leaf_by_code, list_units
 from apps.procedures.selectors import list_places
 from apps.workflow.enums import UnitRole
@@ -14,7 +14,6 @@ from tenants.registry.remembering import remembering
 
 # The law's own acts at a counter, which no process names.
 _AT_THE_COUNTER = (Duty.RECEPTION, Duty.RETURN_CLERK)
-_Filled = set[tuple[str, str, str | None, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def list_unfilled(*, on: date) -> list[Unfilled]:
     filled = list_filled_places(on=on)
     waiting: dict[tuple[str, str, str], set[str]] = {}
     for duty, path, name, procedure, step in needs:
-        if not _is_filled(filled, duty, path, procedure, step):
+        if not is_filled(filled, duty=duty, path=path, procedure=procedure, step=step):
             waiting.setdefault((duty, path, name), set()).add(procedure)
     return [
         Unfilled(duty, name, len(procedures)) for (duty, _path, name), procedures in sorted(waiting.items())
@@ -61,15 +60,3 @@ def _unit_of(step: StepPlace, units: dict[str, int], on: date) -> tuple[str, str
     else:
         leaf = find_leaf_by_code(step.unit, on=on)
     return (leaf.path, leaf.name) if leaf else ("", step.unit)
-
-
-def _is_filled(filled: _Filled, duty: str, path: str, procedure: str, step: str) -> bool:
-    """Held over the unit or above it, for everything or for just this."""
-    parts = path.strip("/").split("/")
-    above = ["/" + "/".join(parts[: length + 1]) + "/" for length in range(len(parts))]
-    return any(
-        (duty, one, code, key) in filled
-        for one in above
-        for code in (None, procedure)
-        for key in ((None, step) if step else (None,))
-    )

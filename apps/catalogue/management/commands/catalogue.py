@@ -6,12 +6,20 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.catalogue.errors import ImportRefused
-from apps.catalogue.management.subcommands import findings, importing, listing, publishing, reviewing, runs
+from apps.catalogue.management.subcommands import (
+    effects,
+    findings,
+    importing,
+    listing,
+    publishing,
+    reviewing,
+    runs,
+)
 from kernel.actors import Actor, ActorKind
 from kernel.errors import DomainError
 from tenants.registry.context import central_context
 
-FAMILIES = (importing, runs, listing, findings, reviewing, publishing)
+FAMILIES = (importing, runs, listing, findings, reviewing, effects, publishing)
 _DJANGOS = ("verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks")
 
 
