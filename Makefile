@@ -30,7 +30,7 @@ test: $(VENV)/.dev ## all tests, in a real browser and on a real database; ARGS=
 check: $(VENV)/.dev ## ruff, mypy, import contracts, migrations, templates, translations
 	@$(PY) -m infra.check
 
-bench: $(VENV)/.demo ## how fast the main job and the fleet are, beside the stock way; ARGS="--only fleet" or "--only job"
+bench: $(VENV)/.demo ## how fast the main job, the fleet and the catalogue are; ARGS="--only fleet", "--only job" or "--only catalogue"
 	@$(PY) -m infra.front
 	@$(PY) -m infra.bench $(ARGS)
 

@@ -1,7 +1,7 @@
-"""``python -m infra.bench``: the main job, then the fleet.
+"""``python -m infra.bench``: the main job, the fleet, then the national catalogue.
 
-``--only job`` or ``--only fleet`` measures one of them; ``--fresh`` loads the million rows again;
-``--part upgrade`` is handed on to the fleet's bench.
+``--only job``, ``--only fleet`` or ``--only catalogue`` measures one of them; ``--fresh`` loads the million rows again;
+``--part upgrade`` is handed on to the bench that is meant.
 """
 
 import os
@@ -15,15 +15,16 @@ from infra.services import ServicesDown, start_services, stop_services
 
 def main() -> int:
     parser = ArgumentParser(prog="python -m infra.bench", description=__doc__)
-    parser.add_argument("--only", choices=("job", "fleet"), help="measure only this")
+    parser.add_argument("--only", choices=("job", "fleet", "catalogue"), help="measure only this")
     parser.add_argument("--fresh", action="store_true", help="load the million dossiers again")
     chosen, rest = parser.parse_known_args()
-    code = 0 if chosen.only == "fleet" else _main_job(fresh=chosen.fresh)
-    if code == 0 and chosen.only != "job":
-        # A process of its own: it has other servers, and other settings.
-        code = subprocess.run(
-            [sys.executable, "-m", "infra.bench.fleet", *rest], cwd=ROOT, check=False
-        ).returncode
+    code = _main_job(fresh=chosen.fresh) if chosen.only in (None, "job") else 0
+    for other in ("fleet", "catalogue"):
+        if code == 0 and chosen.only in (None, other):
+            # A process of its own: it has other servers, and other settings.
+            code = subprocess.run(
+                [sys.executable, "-m", f"infra.bench.{other}", *rest], cwd=ROOT, check=False
+            ).returncode
     return code
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from tenants.registry.context import central_context
 from tenants.registry.enums import TenantState
 from tenants.registry.minimum import get_minimum_release
-from tenants.registry.models import Domain, Tenant, TenantAlias
+from tenants.registry.models import Domain, Operator, Tenant, TenantAlias
 from tenants.registry.places import find_place, follow_successors, forget_hosts
 
 __all__ = ["forget_hosts"]  # its callers know this page
@@ -67,6 +67,13 @@ def list_tenants(*, only_ready: bool = False) -> list[Tenant]:
 def get_primary_host(tenant: Tenant) -> str:
     with central_context():
         return Domain.objects.values_list("domain", flat=True).get(tenant_id=tenant.id, is_primary=True)
+
+
+def list_operator_names() -> list[str]:
+    """Full names of the people at the centre who may sign in."""
+    with central_context():
+        found = Operator.objects.filter(is_active=True).order_by("full_name")
+        return list(found.values_list("full_name", flat=True))
 
 
 def list_hosts() -> dict[int, str]:

@@ -12,6 +12,7 @@ from apps.catalogue.models.publish_log import PublishLog
 from apps.catalogue.models.source_change import SourceChange
 from apps.catalogue.models.source_procedure import SourceProcedure
 from apps.catalogue.models.source_record import SourceRecord
+from apps.catalogue.models.source_word import SourceWord
 from apps.catalogue.models.template import ProcedureTemplate
 from apps.catalogue.models.template_version import TemplateVersion
 from apps.catalogue.models.version_offer import VersionOffer
@@ -34,6 +35,7 @@ __all__ = [
     "SourceChange",
     "SourceProcedure",
     "SourceRecord",
+    "SourceWord",
     "TemplateVersion",
     "VersionOffer",
 ]

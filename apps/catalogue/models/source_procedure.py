@@ -1,5 +1,6 @@
 """A row of the national list, as a steward has accepted it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -18,6 +19,7 @@ class SourceProcedure(models.Model):
     type = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=40, blank=True)
     search = models.TextField()  # code and name, lower case without marks
+    words = ArrayField(models.TextField(), default=list)  # of ``search``, for words one slip away
     sha256 = models.CharField(max_length=64)
     first_seen_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -27,6 +29,7 @@ class SourceProcedure(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="source_procedure_search"),
+            GinIndex(fields=["words"], name="source_procedure_words"),
             models.Index(fields=["promulgator", "code"], name="source_procedure_promulgator"),
         ]
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="source_procedure_has_a_name")]

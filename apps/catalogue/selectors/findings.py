@@ -40,6 +40,13 @@ def list_all_findings(wanted: FindingFilter, *, after: int = 0, limit: int = 50)
         return list(_filtered(wanted).filter(id__gt=after).order_by("id")[:limit])
 
 
+def find_finding(finding_id: int) -> ImportFinding | None:
+    """With the code of its version, where it has one."""
+    with central_context():
+        found = ImportFinding.objects.select_related("version").defer("version__content")
+        return found.filter(id=finding_id).first()
+
+
 def count_findings(*, scope: str = "", state: str = FindingState.OPEN) -> dict[str, int]:
     """Kind → how many, the most frequent first."""
     with central_context():

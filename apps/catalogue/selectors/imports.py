@@ -82,6 +82,12 @@ def list_changes(
         return list(fitting(found, rule or Rule()).order_by("id")[:limit])
 
 
+def list_changes_of(code: str, *, limit: int = 50) -> list[SourceChange]:
+    """Newest first: all that imports have said of this code."""
+    with central_context():
+        return list(SourceChange.objects.filter(code=code).order_by("-id")[:limit])
+
+
 def list_rule_choices(run_id: int) -> RuleChoices:
     """Three statements."""
     with central_context():

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from apps.catalogue.enums import LIST_SCOPE, ChangeKind
-from apps.catalogue.models import SourceChange, SourceProcedure
+from apps.catalogue.mistyping import words_of
+from apps.catalogue.models import SourceChange, SourceProcedure, SourceWord
 from apps.catalogue.services.registers import RETIRED, Standing, register_maker
 from apps.catalogue.source_list import COLUMNS
 from kernel.actors import Actor
@@ -14,6 +15,7 @@ _OWN = ("sha256", "retired_at")
 _WRITTEN = [
     *(name for name in COLUMNS if name != "code"),
     "search",
+    "words",
     "sha256",
     "changed_at",
     "last_seen_at",
@@ -38,8 +40,13 @@ class ListRegister:
         return {}
 
     def write(self, changes: Sequence[SourceChange], *, by: Actor, now: datetime) -> None:
+        rows = [_row(one, now) for one in changes if one.kind != ChangeKind.RETIRED]
+        SourceWord.objects.bulk_create(
+            [SourceWord(word=word) for word in sorted({word for row in rows for word in row.words})],
+            ignore_conflicts=True,
+        )
         SourceProcedure.objects.bulk_create(
-            [_row(one, now) for one in changes if one.kind != ChangeKind.RETIRED],
+            rows,
             update_conflicts=True,
             unique_fields=["code"],
             update_fields=_WRITTEN,
@@ -55,9 +62,11 @@ def _standing(row: dict) -> Standing:
 
 def _row(change: SourceChange, now: datetime) -> SourceProcedure:
     row = change.after or {}
+    search = fold(f"{row['code']} {row['name']}")
     return SourceProcedure(
         **row,
-        search=fold(f"{row['code']} {row['name']}"),
+        search=search,
+        words=words_of(search),
         sha256=change.comes,
         first_seen_at=now,
         changed_at=now,

@@ -1,0 +1,1 @@
+"""How fast the national catalogue is. A part is a module with ``measure(around)``, placed in ``parts.PARTS``."""
