@@ -14,6 +14,7 @@ from apps.dossiers import errors
 from apps.dossiers.enums import PartyKind, PartyRole
 from apps.dossiers.identity import clean_identity_number, clean_phone, is_identity_number, is_tax_code
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
+from apps.fees.assessment import list_groups
 from apps.forms import judging
 from apps.forms.compiling import Form, get_form, papers_asked
 from kernel.errors import DomainError
@@ -66,6 +67,10 @@ def problems(intake: Intake, content: dict[str, Any], content_sha256: str, today
     if case is not None:
         asked = papers_asked(form, intake.answers)
         found += _component_problems(intake.components, content, case, asked)
+    if intake.exempt_group and case is not None:
+        groups = list_groups(fees=content["fees"], channel=intake.channel, case=case["code"])
+        if intake.exempt_group not in groups:
+            found.append(errors.ExemptGroupUnknown(field="exempt_group", procedure=content["code"]))
     if not 1 <= intake.copies <= _MOST_COPIES:
         found.append(errors.QuantityInvalid(field="copies", name=_("Số bản")))
     return found

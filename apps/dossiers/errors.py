@@ -28,6 +28,11 @@ class ProcedureUnknown(DomainError):
     sentence = _("Không có thủ tục mã {value} đang áp dụng ở đơn vị này.")
 
 
+class ExemptGroupUnknown(DomainError):
+    code = "dossier.exempt_group_unknown"
+    sentence = _("Thủ tục {procedure} không miễn, giảm cho đối tượng này ở trường hợp và cách nộp đã chọn.")
+
+
 class CaseUnknown(DomainError):
     code = "dossier.case_unknown"
     sentence = _("Thủ tục {procedure} không có trường hợp {value}.")

@@ -13,15 +13,22 @@ _LONGEST_KEY = 60
 
 
 def change_fee(content: dict[str, Any], origins: dict[str, str], override: Override) -> None:
-    """``origins``: key of a tariff that came of a division → key of the national one."""
+    """``origins``: key of a tariff that came of a division → key of the national one.
+
+    Groups that the override names stand in for those that were there; where it names
+    none, they go on, but for a reduced amount that would not be lower any more.
+    """
     amount, groups = whole(override, "amount", 0), _groups(override)
     own = [fee for fee in content["fees"] if origins.get(fee["key"], fee["key"]) == override.get("key")]
     if not own:
         raise Unclear(_("không có khoản phí mang khóa {key}").format(key=override.get("key")))
     for fee in _of_channel(content, origins, own, override.get("channel")):
         fee["amount"], fee["legal_ground"] = amount, override["ground"]
-        if groups:
-            fee["exempt_groups"] = groups
+        kept = groups or [
+            one for one in fee.get("exempt_groups", ()) if one.get("amount", 0) < max(amount, 1)
+        ]
+        if kept or "exempt_groups" in fee:
+            fee["exempt_groups"] = kept
 
 
 def _groups(override: Override) -> list[dict[str, Any]]:

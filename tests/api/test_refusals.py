@@ -75,6 +75,8 @@ REFUSALS = [
     ({"channel": "FAX"}, "request.invalid", "channel"),
     ({"copies": 0}, "dossier.quantity_invalid", "copies"),
     ({"copies": 10**30}, "dossier.quantity_invalid", "copies"),
+    ({"exempt_group": "ho-ngheo"}, "dossier.exempt_group_unknown", "exempt_group"),
+    ({"exempt_group": 5}, "dossier.exempt_group_unknown", "exempt_group"),
     ({"foreign_code": "ABC"}, "dossier.code_invalid", "foreign_code"),
     ({"procedure_code": None}, "request.invalid", "procedure_code"),
 ]

@@ -57,6 +57,13 @@ class DossierIn(serializers.Serializer):
     components = ComponentSerializerIn(many=True, default=list)
     answers = AnswersField(default=dict, help_text="Theo JSON Schema của thủ tục")
     copies = serializers.IntegerField(default=1)
+    exempt_group = serializers.CharField(
+        max_length=60,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Khóa của đối tượng miễn, giảm trong exempt_groups của khoản thu",
+    )
     result_channel = serializers.ChoiceField(choices=Channel.choices, default=Channel.DIRECT)
     foreign_code = serializers.CharField(max_length=60, default="", allow_blank=True)
     locale = serializers.ChoiceField(choices=["vi", "en"], default="vi")
@@ -84,6 +91,7 @@ def to_intake(data: dict[str, Any], receiving_unit_id: int) -> Intake:
         ),
         answers=data["answers"],
         copies=data["copies"],
+        exempt_group=data["exempt_group"],
         result_channel=Channel(data["result_channel"]),
         foreign_code=data["foreign_code"],
         locale=data["locale"],

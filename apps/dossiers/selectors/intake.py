@@ -66,6 +66,7 @@ def preview_intake(
     copies: int,
     receiving_unit_id: int,
     now: datetime,
+    exempt_group: str | None = None,
 ) -> IntakePreview | None:
     """Fee and due date as they would be if the dossier were accepted at ``now``. None: no such procedure."""
     version = procedures.get_version_in_force(code=procedure_code, on=timezone.localdate(now))
@@ -78,7 +79,7 @@ def preview_intake(
         channel=channel,
         case=case["code"] if case else None,
         copies=copies,
-        exempt_group=None,
+        exempt_group=exempt_group,
     )
     due = None
     if case is not None:

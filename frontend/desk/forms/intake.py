@@ -83,6 +83,7 @@ def read_intake(
         case_code=values.get("case_code") or None,
         answers=answers_from(content["form"], values),
         copies=read_count(values.get("copies", "")) or 1,
+        exempt_group=values.get("exempt_group") or None,
         result_channel=_channel(values.get("result_channel"), Channel.DIRECT),
         locale=locale,
     )

@@ -15,6 +15,7 @@ from apps.dossiers import errors, services
 from apps.dossiers import selectors as dossiers
 from apps.dossiers.checking import find_case, problems, tidy
 from apps.dossiers.enums import Channel, PartyKind, PartyRole
+from apps.fees.assessment import list_groups
 from apps.organisations.selectors import Leaf
 from apps.procedures.selectors import AdoptedView, get_version_in_force, list_procedures
 from frontend.access import StaffRequest, staff
@@ -155,6 +156,7 @@ def _context(
         "channels": [(one, Channel(one).label) for one in content["channels"] if one != Channel.ONLINE],
         "result_channels": Channel.choices,
         "by_copy": any(fee.get("per") == "COPY" for fee in content["fees"]),
+        "groups": list(list_groups(fees=content["fees"], case=case["code"]).items()),
         "kept": kept_files(request),
         "preview": _preview(request, version, values, unit, case),
     }
@@ -178,6 +180,7 @@ def _preview(
             channel=values.get("channel") or Channel.DIRECT,
             copies=int(copies) if copies.isascii() and copies.isdigit() and 0 < len(copies) < 4 else 1,
             receiving_unit_id=unit.id,
+            exempt_group=values.get("exempt_group") or None,
             now=request.now,
         )
     except DomainError as refused:  # no working hours entered, no competent unit: said now, not after typing

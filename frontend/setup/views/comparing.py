@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.organisations.selectors import get_units
-from apps.procedures.enums import Choice
+from apps.procedures.enums import Choice, Slot
 from apps.procedures.merging import Conflict
 from apps.procedures.merging_words import say_national, say_override
 from apps.procedures.selectors import Comparison, get_comparison
@@ -18,7 +19,7 @@ from apps.procedures.services import adopt_merged, save_decision
 from frontend.access import StaffRequest, staff
 from frontend.errors import is_partial
 from frontend.problems import Problems, laid_out
-from frontend.setup.forms.adoption import whole_number
+from frontend.setup.forms.adoption_reading import whole_number
 from frontend.setup.forms.comparing import Values, first_values, read_decision
 from frontend.setup.forms.staff import today_of
 from frontend.typed import read_day
@@ -35,8 +36,12 @@ def compare(request: StaffRequest, code: str) -> HttpResponse:
 @staff("PROCEDURE_CONTROLLER")
 def decide(request: StaffRequest, code: str) -> HttpResponse:
     """One conflict. What is chosen is kept at once; what is refused comes back as it was typed."""
-    decision, values, problems = read_decision(request.POST)
     key = request.POST.get("key", "")
+    before = get_comparison(code, on=today_of(request))
+    conflict = next((one for one in before.merged.conflicts if one.key == key), None)
+    if conflict is None:
+        raise Http404
+    decision, values, problems = read_decision(request.POST, conflict.override["slot"])
     if decision is not None:
         try:
             save_decision(
@@ -56,9 +61,6 @@ def decide(request: StaffRequest, code: str) -> HttpResponse:
         if problems:
             return _shown(request, comparison, typed, status=422)
         return HttpResponseRedirect(reverse("setup:procedure-compare", kwargs={"code": code}) + f"#c-{key}")
-    conflict = next((one for one in comparison.merged.conflicts if one.key == key), None)
-    if conflict is None:
-        raise Http404
     context = _context(request, comparison, typed)
     context["row"] = next(row for row in context["conflicts"] if row["conflict"].key == key)
     return render(request, "setup/procedures/_decided.html", context)
@@ -83,6 +85,12 @@ def take_over(request: StaffRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("setup:procedure", kwargs={"code": code}) + "?done=adopted")
     comparison = get_comparison(code, on=today_of(request))
     return _shown(request, comparison, problems=problems, day=text, status=422)
+
+
+_EDITS = {
+    Slot.STEPS: gettext_lazy("Thời gian khác, bằng giờ làm việc"),
+    Slot.WORDING: gettext_lazy("Lời khác"),
+}
 
 
 def _version(request: StaffRequest) -> UUID:
@@ -144,6 +152,7 @@ def _decided(
         "why": conflict.clash.label,
         "choices": [(choice.value, choice.label) for choice in conflict.choices],
         "may_edit": Choice.EDIT in conflict.choices,
+        "edits": _EDITS.get(conflict.override["slot"], _("Mức khác")),
         "decided": decided,
         "values": values,
         "problems": problems,

@@ -1,5 +1,6 @@
 """Adopted procedures: list, one with its history, adopting what the centre has published."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.catalogue.selectors import VersionContent
+from apps.catalogue.value_words import say_duration, say_value
 from apps.deadlines.wording import say_amount
 from apps.organisations.selectors import UnitView, get_units, list_units
 from apps.procedures.enums import AdoptedState, Slot, UnitRole, UnitRule
+from apps.procedures.override_reading import has_ended
 from apps.procedures.selectors import (
     HistoryView,
     OfferView,
@@ -27,9 +30,13 @@ from apps.procedures.selectors import list_units as list_roles
 from apps.procedures.services import adopt
 from frontend.access import StaffRequest, staff
 from frontend.diagrams import pictures_of
+from frontend.filters import vnd
 from frontend.problems import Problems
 from frontend.setup.done import done_words
 from frontend.setup.forms.adoption import Asked, first_values, kept_overrides, laid_out, read_overrides
+from frontend.setup.forms.adoption_fees import GROUPS, places
+from frontend.setup.forms.adoption_reading import typed_day
+from frontend.setup.forms.adoption_steps import list_notes, list_steps
 from frontend.setup.forms.staff import today_of
 from frontend.setup.permissions import ROOM, can_keep_procedures
 from frontend.typed import read_day
@@ -90,7 +97,8 @@ def adopt_newest(request: StaffRequest, code: str) -> HttpResponse:
     if template is None:
         raise Http404
     before = list_history(code)
-    old, today = (before[0].overrides if before else []), today_of(request)
+    today = today_of(request)
+    old = _overrides_of(before, today)
     units = list_units(on=today)
     problems, values = Problems(), first_values(template.content, old, {unit.id: unit for unit in units})
     if request.method == "POST":
@@ -102,7 +110,7 @@ def adopt_newest(request: StaffRequest, code: str) -> HttpResponse:
         if not problems:
             done = reverse("setup:procedure", kwargs={"code": code})
             return HttpResponseRedirect(f"{done}?done=adopted")
-    context = _adoption_context(template, before, values, problems, units)
+    context = _adoption_context(template, before, old, values, problems, units)
     return render(request, "setup/procedures/adopt.html", context, status=422 if problems else 200)
 
 
@@ -135,12 +143,13 @@ def _take_over(request: StaffRequest, template: VersionContent, asked: Asked) ->
 def _adoption_context(
     template: VersionContent,
     before: list[HistoryView],
+    old: list[dict[str, Any]],
     values: dict[str, str],
     problems: Problems,
     units: list[UnitView],
 ) -> dict[str, Any]:
     content = template.content
-    old = before[0].overrides if before else []
+    steps = list_steps(content)
     return {
         "template": template,
         "content": content,
@@ -156,8 +165,26 @@ def _adoption_context(
         "roles": UnitRole.choices,
         "rules": UnitRule.choices,
         "units": [(str(unit.public_id), "– " * unit.depth + unit.name) for unit in units],
-        "kept": [override_words(one, {unit.id: unit for unit in units}) for one in kept_overrides(old)],
+        "fees": [(place, fee, channel, _fee_label(fee, channel)) for place, fee, channel in places(content)],
+        "groups": range(GROUPS),
+        "steps": [(name, say_duration(time) if time else _("chưa quy định")) for _step, name, time in steps],
+        "notes": list_notes(content),
+        "codes": [(unit.code, "– " * unit.depth + unit.name) for unit in units],
+        "kept": [
+            override_words(one, {unit.id: unit for unit in units}) for one in kept_overrides(content, old)
+        ],
     }
+
+
+def _overrides_of(history: list[HistoryView], today: date) -> list[dict[str, Any]]:
+    """Of the newest adoption; what has run out meanwhile is not offered again."""
+    return [one for one in history[0].overrides if not has_ended(one, today)] if history else []
+
+
+def _fee_label(fee: dict[str, Any], channel: str | None) -> str:
+    if channel is None:
+        return _("%(fee)s (quốc gia: %(amount)s)") % {"fee": fee["name"], "amount": vnd(fee["amount"])}
+    return _("Riêng hồ sơ nộp %(channel)s") % {"channel": say_value("fees.channel", channel)}
 
 
 def _case_words(case: dict[str, Any]) -> tuple[str, str, str]:
@@ -179,21 +206,35 @@ def _offer(request: StaffRequest, code: str) -> OfferView | None:
 
 
 def override_words(override: dict[str, Any], units: dict[int, UnitView]) -> str:
-    """One change against the national template, in words, with its ground."""
+    """One change against the national template, in words, with its days and its ground."""
+    what = _what(override, units)
+    if override.get("from"):
+        what += " " + _("từ %(day)s") % {"day": typed_day(override["from"])}
+    if override.get("to"):
+        what += " " + _("đến hết %(day)s") % {"day": typed_day(override["to"])}
+    return f"{what} ({override['ground']})"
+
+
+def _what(override: dict[str, Any], units: dict[int, UnitView]) -> str:
     slot = override["slot"]
     if slot == Slot.LIMIT:
-        what = _("thời hạn còn %(amount)s") % {"amount": override["amount"]}
-    elif slot == Slot.FEE:
+        return _("thời hạn còn %(amount)s") % {"amount": override["amount"]}
+    if slot == Slot.FEE:
         what = _("mức thu %(amount)s đồng") % {"amount": f"{override['amount']:,}".replace(",", ".")}
-    elif slot == Slot.COMPONENT:
-        what = _("thêm giấy tờ “%(name)s”") % {"name": override["component"]["name"]}
-    elif "step" in override:
-        what = _("bước %(step)s do đơn vị %(unit)s làm") % {
-            "step": override["step"],
-            "unit": override["unit_code"],
-        }
-    else:
-        unit = units.get(override.get("unit_id") or 0)
-        place = unit.name if unit else UnitRule(override["rule"]).label
-        what = f"{UnitRole(override['role']).label}: {place}"
-    return f"{what} ({override['ground']})"
+        if override.get("channel"):
+            what += " " + _("khi nộp %(way)s") % {"way": say_value("fees.channel", override["channel"])}
+        names = ", ".join(group["name"] for group in override.get("exempt_groups", ()))
+        return what + (", " + _("miễn, giảm cho %(names)s") % {"names": names} if names else "")
+    if slot == Slot.COMPONENT:
+        return _("thêm giấy tờ “%(name)s”") % {"name": override["component"]["name"]}
+    if slot == Slot.STEPS:
+        time = say_duration(override["allot"])
+        return _("bước %(step)s trong %(time)s") % {"step": override["step"], "time": time}
+    if slot == Slot.WORDING:
+        return _("lời hướng dẫn “%(text)s”") % {"text": override["text"]}
+    if "step" in override:
+        facts = {"step": override["step"], "unit": override["unit_code"]}
+        return _("bước %(step)s do đơn vị %(unit)s làm") % facts
+    unit = units.get(override.get("unit_id") or 0)
+    place = unit.name if unit else UnitRule(override["rule"]).label
+    return f"{UnitRole(override['role']).label}: {place}"

@@ -1,6 +1,9 @@
 """Adoption with changes in open slots, and the calendar with its preview."""
 
+import re
+
 import pytest
+from lxml import html
 
 from apps.catalogue.selectors import find_newest_published
 from apps.deadlines.models import CalendarDay
@@ -134,3 +137,89 @@ def test_a_ward_does_not_change_the_provinces_calendar(sign_in, inside):
 def test_the_landing_lists_what_is_missing(admin):
     page = admin.get("/setup/").content.decode()
     assert "chưa có người" in page  # the centre of Quy Nhơn has no cashier
+
+
+def typed_by_a_province(template) -> dict:
+    """One of each slot, each with a ground; the fee online runs out with the year 2030."""
+    grounds = (
+        "limit-1",
+        "fee-0",
+        "fee-0-ONLINE",
+        "role-SUPPORTING",
+        "step-1",
+        "time-1",
+        "note-0",
+        "component",
+    )
+    return {
+        "limit-1": "5",
+        "fee-0": "75.000 đ",
+        "fee-0-link": "https://gialai.gov.vn/nq12",
+        "fee-0-group-0-name": "Hộ nghèo",
+        "fee-0-group-0-ground": "Điều 3",
+        "fee-0-group-1-name": "Người cao tuổi",
+        "fee-0-group-1-ground": "Điều 4",
+        "fee-0-group-1-amount": "30000",
+        "fee-0-ONLINE": "20000",
+        "fee-0-ONLINE-to": "31/12/2030",
+        "role-SUPPORTING-rule": "RECEIVING_UNIT",
+        "step-1": "H21",
+        "time-1": "1",
+        "time-1-unit": "H",
+        "note-0": "Nộp ở quầy 3",
+        "component-name": "Bản cam kết",
+        "component-originals": "1",
+        **{f"{place}-ground": "NQ 12/2026/NQ-HĐND" for place in grounds},
+    }
+
+
+def test_every_slot_is_typed_shown_and_typed_back_unchanged(controller, template, inside, now):
+    answer = adopt(controller, template, **typed_by_a_province(template))
+    assert answer.status_code == 302, re.findall(r"<li>(.*?)</li>", answer.content.decode(), re.S)[:9]
+    with inside():
+        rows = list_history("1.013225")[:2]
+    assert len(rows[0].overrides) == 8
+    assert {one["slot"] for one in rows[0].overrides} == {
+        "limit", "fee", "units", "component", "steps", "wording",
+    }  # fmt: skip
+    page = controller.get("/setup/procedures/1.013225/").content.decode()
+    for words in (
+        "miễn, giảm cho Hộ nghèo, Người cao tuổi",
+        "đến hết 31/12/2030",
+        "Nộp ở quầy 3",
+        "trong 1 giờ",
+    ):
+        assert words in page
+    again = controller.get("/setup/procedures/1.013225/adopt/").content.decode()
+    back = {**fields_of(again), "version": str(template.public_id)}
+    assert controller.post("/setup/procedures/1.013225/adopt/", back).status_code == 302
+    with inside():
+        assert [row.number for row in list_history("1.013225")[:2]] == [row.number for row in rows]
+
+
+def fields_of(page: str) -> dict:
+    """What a browser would send of the form as it stands."""
+    root = html.fromstring(page)
+    (form,) = [one for one in root.forms if "version" in one.fields]
+    return {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"fee-0": "1000", "fee-0-ground": "NQ", "fee-0-to": "hôm qua"}, "ngày cuối cùng không phải là ngày"),
+        ({"fee-0": "1000", "fee-0-ground": "NQ", "fee-0-to": "01/01/2020"}, "đã qua"),
+        ({"fee-0": "1000", "fee-0-ground": "NQ", "fee-0-link": "javascript:x"}, "https://"),
+        ({"fee-0": "1000", "fee-0-ground": "NQ", "fee-0-group-0-name": "Hộ nghèo"}, "phải có tên và căn cứ"),
+        ({"time-1": "99", "time-1-unit": "D", "time-1-ground": "NQ"}, "không được dài hơn"),
+        ({"step-1": "H99.99", "step-1-ground": "NQ"}, "H99.99"),
+    ],
+)
+def test_what_does_not_hold_of_the_further_slots_is_refused(controller, template, inside, typed, words):
+    with inside():
+        before = len(list_history("1.013225"))
+    answer = adopt(controller, template, **typed)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    with inside():
+        assert len(list_history("1.013225")) == before
