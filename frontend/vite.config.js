@@ -1,4 +1,5 @@
 // One build for every tenant. Nothing is loaded from another host, nothing is inline.
+// main.js is on every page; editor.js, with bpmn-js, only on the pages that draw a process.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
@@ -34,6 +35,6 @@ export default defineConfig({
     manifest: "manifest.json",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ["assets/main.js"] },
+    rollupOptions: { input: ["assets/main.js", "assets/editor.js"] },
   },
 });

@@ -14,10 +14,9 @@ from apps.workflow.bpmn.drawing import Drawing
 from apps.workflow.bpmn.graph import Graph, StepSpec
 from apps.workflow.bpmn.layout import draw
 from apps.workflow.bpmn.reading import read_process
-from apps.workflow.bpmn.writing import write_process
 from apps.workflow.enums import StepMove, UnitRole
 
-__all__ = ["Drawn", "StepWords", "draw_all", "say_step", "standard_file"]
+__all__ = ["Drawn", "StepWords", "draw_all", "say_step", "say_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +50,6 @@ def draw_all(bpmn: str, called: Mapping[str, str] | None = None) -> list[Drawn]:
         if reading.graph is not None:
             found.append(Drawn(reading.graph, draw(reading.graph, reading.drawing)))
     return found
-
-
-def standard_file(bpmn: str) -> str:
-    """The same process as a BPMN 2.0 file with its drawing, for other tools; unreadable text comes back as it is."""
-    reading = read_process(bpmn)
-    if reading.graph is None or reading.problems:
-        return bpmn
-    return write_process(reading.graph, draw(reading.graph, reading.drawing))
 
 
 def say_step(step: StepSpec) -> StepWords:

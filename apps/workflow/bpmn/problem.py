@@ -11,6 +11,9 @@ SENTENCES = {
     "xml.too_large": _("Tệp lớn hơn {kib} KiB hoặc có hơn {nodes} phần tử quy trình."),
     "xml.not_bpmn": _("Tệp không phải là BPMN 2.0: phần tử gốc phải là “definitions”."),
     "xml.one_process": _("Tệp phải có đúng một quy trình (process), đang có {count}."),
+    "xml.one_main": _(
+        "Các tệp phải gồm đúng một quy trình chính, các quy trình khác được nó gọi; đang có {count} quy trình chính."
+    ),
     "xml.not_executable": _('Quy trình “{element}” phải có isExecutable="true".'),
     "element.unknown": _("Phần tử “{tag}” ({element}) không được hỗ trợ."),
     "attribute.unknown": _("Thuộc tính “{attribute}” của “{element}” không được hỗ trợ."),

@@ -49,7 +49,7 @@ class Reading:
 
 def read_process(bpmn: str) -> Reading:
     """Never raises for what stands in the file, never fetches anything, never resolves an entity."""
-    root, problems = _root(bpmn)
+    root, problems = read_root(bpmn)
     if root is None:
         return Reading(None, problems)
     problems = [_unknown(child) for child in root if _name(child) != "process" and not is_drawing(child)]
@@ -71,7 +71,8 @@ def read_process(bpmn: str) -> Reading:
     return Reading(graph, problems, read_drawing(root))
 
 
-def _root(bpmn: str) -> tuple[etree._Element | None, list[Problem]]:
+def read_root(bpmn: str) -> tuple[etree._Element | None, list[Problem]]:
+    """The file as a tree, if it is safe to read and BPMN at all."""
     raw = bpmn.encode("utf-8", errors="replace")
     if len(raw) > LARGEST_BYTES:
         return None, [_too_large()]

@@ -26,7 +26,7 @@ def write_process(graph: Graph, drawing: Drawing) -> str:
         _write_flow(process, flow)
     for remark in graph.remarks:
         _write_remark(process, remark)
-    _write_drawing(root, graph, drawing)
+    append_drawing(root, graph, drawing)
     text: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return text.decode("utf-8")
 
@@ -98,7 +98,8 @@ def _write_remark(process: etree._Element, remark: Remark) -> None:
             _add(element, "text").text = remark.text
 
 
-def _write_drawing(root: etree._Element, graph: Graph, drawing: Drawing) -> None:
+def append_drawing(root: etree._Element, graph: Graph, drawing: Drawing) -> None:
+    """The DI of ``drawing`` at the end of a file's tree."""
     diagram = etree.SubElement(root, f"{{{DI}}}BPMNDiagram", id=f"diagram-{graph.id}")
     plane = etree.SubElement(diagram, f"{{{DI}}}BPMNPlane", id=f"plane-{graph.id}", bpmnElement=graph.id)
     for key, bounds in drawing.shapes.items():

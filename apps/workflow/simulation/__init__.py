@@ -1,0 +1,1 @@
+"""What would happen with so many dossiers and so few people? Pure: graphs and numbers in, numbers out."""
