@@ -1,7 +1,7 @@
 """What do you need? One search field, and the way to a dossier that is under way."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from apps.catalogue.selectors import ProcedureFilter, search_procedures
 from apps.procedures.selectors import (
     AdoptedView,
     list_by_codes,
@@ -19,7 +20,15 @@ from apps.procedures.selectors import (
 from apps.reporting.selectors import list_most_used
 
 _FIRST = 10
+_BETWEEN_AGENCIES = "STANDARD_INTERNAL"
 _PAGE = 30
+
+
+class ElsewhereRow(NamedTuple):
+    code: str
+    name: str
+    executing: str
+    promulgator: str
 
 
 @require_safe
@@ -52,9 +61,11 @@ def procedures(request: HttpRequest) -> HttpResponse:
         on=today, q=text, field=field, after=request.GET.get("after", "")[:60], limit=_PAGE
     )
     asked: dict[str, Any] = {name: value for name, value in (("q", text), ("field", field)) if value}
+    lost = bool(text) and not page.rows
     context = {
         "rows": page.rows,
-        "similar": list_similar(on=today, q=text, field=field) if text and not page.rows else [],
+        "similar": list_similar(on=today, q=text, field=field) if lost else [],
+        "elsewhere": _elsewhere(text, today) if lost else [],
         "text": text,
         "field": field,
         "fields": list_fields(on=today),
@@ -62,3 +73,17 @@ def procedures(request: HttpRequest) -> HttpResponse:
         "newer": f"?{urlencode(asked)}" if request.GET.get("after") else "",
     }
     return render(request, "citizen/landing/procedures.html", context)
+
+
+def _elsewhere(text: str, today: date) -> list[ElsewhereRow]:
+    """What the nation has of that name and this place does not receive: who asks here is told where to go.
+
+    Procedures between agencies are not for the public.
+    """
+    found = search_procedures(ProcedureFilter(q=text), limit=2 * _FIRST).rows
+    here = {row.code for row in list_by_codes([one.code for one in found], on=today)}
+    return [
+        ElsewhereRow(one.code, one.name, one.executing, one.promulgator)
+        for one in found
+        if one.code not in here and one.type != _BETWEEN_AGENCIES
+    ][:_FIRST]

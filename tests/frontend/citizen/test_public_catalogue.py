@@ -1,13 +1,17 @@
 """What the public reads of a procedure: the usual time, who handles it; and what a search engine is told."""
 
+import io
 from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 
+from apps.catalogue.services import import_list
 from apps.reporting.models import ProcedureDuration
 from frontend.citizen.durations import say_time
-from tenants.registry.context import tenant_context
+from kernel.actors import SYSTEM
+from tenants.registry.context import central_context, tenant_context
+from tests.apps.catalogue.catalogue_lists import row, table
 from tests.statements import statements_of
 
 
@@ -77,3 +81,27 @@ def test_search_engines_are_told_of_the_catalogue_and_of_nothing_else(citizen):
     addresses = [one.text for one in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert "http://gialai.localhost/thu-tuc/1.013225/" in addresses
     assert len(addresses) == 13  # the landing and the twelve procedures
+
+
+def test_what_is_handled_elsewhere_is_named_with_who_handles_it(citizen, now):
+    """Also what this place does receive, under another name: that stays with the procedures of this place."""
+    rows = [
+        {**row(1, name="Cấp đổi giấy phép lái xe quốc tế"), "executing": "Công an cấp tỉnh"},
+        {**row(2, name="Trao đổi giấy phép giữa các cơ quan lái xe"), "type": "STANDARD_INTERNAL"},
+        {**row(3, name="Đăng ký khai sinh lái xe"), "code": "1.001193"},
+    ]
+    with central_context():
+        import_list(
+            stream=io.BytesIO(table(*rows)),
+            file_name="x.csv",
+            whole=True,
+            accept_all=True,
+            by=SYSTEM,
+            now=now,
+        )
+    page = citizen.get("/thu-tuc/", {"q": "lai xe"}).content.decode()
+    assert "Trong danh mục quốc gia, không tiếp nhận ở đây" in page
+    assert "Cấp đổi giấy phép lái xe quốc tế" in page
+    assert "Cơ quan thực hiện: Công an cấp tỉnh" in page
+    assert "giữa các cơ quan" not in page
+    assert "Đăng ký khai sinh lái xe" not in page
