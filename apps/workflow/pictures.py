@@ -16,7 +16,7 @@ from apps.workflow.bpmn.layout import draw
 from apps.workflow.bpmn.reading import read_process
 from apps.workflow.enums import StepMove, UnitRole
 
-__all__ = ["Drawn", "StepWords", "draw_all", "say_step", "say_time"]
+__all__ = ["Drawn", "StepWords", "draw_all", "find_step", "say_step", "say_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,15 @@ def draw_all(bpmn: str, called: Mapping[str, str] | None = None) -> list[Drawn]:
         if reading.graph is not None:
             found.append(Drawn(reading.graph, draw(reading.graph, reading.drawing)))
     return found
+
+
+def find_step(bpmn: str, called: Mapping[str, str] | None, key: str) -> StepSpec | None:
+    """Of the process or of what it calls: a step's id is one of a kind in all of them."""
+    for text in (bpmn, *(called or {}).values()):
+        graph = read_process(text).graph
+        if graph is not None and key in graph.nodes:
+            return graph.nodes[key].step
+    return None
 
 
 def say_step(step: StepSpec) -> StepWords:

@@ -14,6 +14,7 @@ from apps.dossiers.selectors import Dossier
 from apps.procedures.selectors import get_version
 from apps.workflow.selectors import StepView, can_claim_step, can_complete_step, get_step
 from frontend.access import StaffRequest, staff
+from frontend.desk.asked import asked_of
 from frontend.desk.forms.moves import MOVE_FORMS, MoveForm
 from frontend.desk.uploads import kept_files
 from frontend.desk.views.record import header_of
@@ -103,6 +104,7 @@ def step(request: StaffRequest, public_id: UUID, step_id: UUID) -> HttpResponse:
         "may_claim": can_claim_step(request.actor, current),
         "is_mine": current.holder_id == request.actor.id,
     }
+    context["asked"] = asked_of(dossier, current, context["offers"])
     return render(request, "desk/moves/step.html", context, status=status)
 
 

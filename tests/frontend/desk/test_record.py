@@ -4,10 +4,18 @@ import re
 
 import pytest
 
+from apps.catalogue.selectors import find_newest_published
+from apps.catalogue.services import EVERY_RING, create_draft
 from apps.dossiers.models import Dossier
+from apps.procedures.services import adopt
 from apps.workflow.selectors import list_open_steps
+from kernel.actors import SYSTEM, Actor, ActorKind
+from tenants.registry.context import central_context
 from tests.frontend.test_gallery import INLINE
+from tests.publishing import publish_by_two
 from tests.statements import statements_of
+
+OPERATOR = Actor(kind=ActorKind.OPERATOR, id=7, name="Nguyễn Vận Hành")
 
 
 def page_of(dossier: Dossier, rest: str = "") -> str:
@@ -161,3 +169,34 @@ def test_the_process_tab_shows_the_picture_with_the_present_step_lit_for_no_stat
         for tab in ("dossier", "process")
     }
     assert costs["process"] <= costs["dossier"]
+
+
+def test_a_step_shows_what_its_process_asks_for_and_offers_the_move(sign_in, received, inside, now):
+    """With a new national version, adopted here, whose first step asks for something."""
+    with central_context():
+        old = find_newest_published("1.001193")
+        asks = 'id="thu-ly" mc:form="phieu-1" mc:issues="KHONG.CO" mc:move="STOP"'
+        bpmn = old.content["process"]["bpmn"].replace('id="thu-ly"', asks, 1)
+        content = {**old.content, "process": {**old.content["process"], "bpmn": bpmn}}
+        draft = create_draft(code="1.001193", content=content, by=OPERATOR, now=now)
+        publish_by_two(
+            version_id=draft.id, effective_from=now.date(), by=OPERATOR, now=now, rings=list(EVERY_RING)
+        )
+    with inside():
+        adopt(template_version_id=draft.public_id, overrides=[], in_force_from=None, by=SYSTEM, now=now)
+    dossier = received(at=now)
+    with inside():
+        (step,) = list_open_steps(dossier.id)
+    page = sign_in("chuyenvien").get(page_of(dossier, f"steps/{step.public_id}/")).content.decode()
+    asked = page.split("Quy trình yêu cầu ở bước này")[1].split("</ul>")[0]
+    assert "Điền biểu mẫu phieu-1" in asked
+    assert "Ra giấy tờ: KHONG.CO" in asked
+    assert "Dừng giải quyết" in asked
+
+
+def test_a_step_that_asks_for_nothing_says_nothing(sign_in, received, inside):
+    dossier = received()
+    with inside():
+        (step,) = list_open_steps(dossier.id)
+    page = sign_in("chuyenvien").get(page_of(dossier, f"steps/{step.public_id}/")).content.decode()
+    assert "Quy trình yêu cầu ở bước này" not in page

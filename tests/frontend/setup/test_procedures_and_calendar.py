@@ -36,6 +36,21 @@ def test_a_procedure_shows_its_process_as_a_picture_and_in_words(controller, tem
     assert "2 giờ" in page
 
 
+def test_the_process_in_force_is_looked_at_taken_away_and_tried_out_here_only(controller, template, client):
+    adopt(controller, template)
+    page = controller.get("/setup/procedures/1.013225/process/").content.decode()
+    assert 'class="diagram-picture"' in page
+    assert "data-drawing-sheet" not in page
+    answer = controller.get("/setup/procedures/1.013225/process/export/")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"BPMNShape" in answer.content
+    result = controller.get("/setup/procedures/1.013225/process/simulate/?dossiers=50").content.decode()
+    assert "50 · 50" in result
+    assert controller.post("/setup/procedures/1.013225/process/", {"bpmn": "x"}).status_code == 405
+    assert controller.get("/setup/procedures/9.999999/process/").status_code == 404
+    assert client.get("/setup/procedures/1.013225/process/").status_code in (302, 404)
+
+
 def test_a_shorter_limit_with_its_ground_is_adopted(controller, template, inside, now):
     answer = adopt(controller, template, **{"limit-1": "5", "limit-1-ground": "NQ 12/2026/NQ-HĐND"})
     assert answer.status_code == 302, answer.content.decode()
