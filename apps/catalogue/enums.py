@@ -27,6 +27,15 @@ class LogAction(models.TextChoices):
     RETIRE = "RETIRE", _("Bãi bỏ")
 
 
+class Lag(models.TextChoices):
+    """Why a tenant does not run the newest version."""
+
+    NOT_OFFERED = "NOT_OFFERED", _("chưa mở cho vòng này")
+    BEGINS_LATER = "BEGINS_LATER", _("đã nhận, áp dụng từ ngày sau")
+    CONFLICTS = "CONFLICTS", _("còn chỗ phải quyết định")
+    NOTHING_DONE = "NOTHING_DONE", _("chưa làm gì")
+
+
 class DayKind(models.TextChoices):
     OFF = "OFF", _("Nghỉ")
     WORK = "WORK", _("Làm bù")

@@ -121,6 +121,33 @@ class TransitionGroundNeeded(DomainError):
     sentence = _("Hãy nêu căn cứ của quy định chuyển tiếp.")
 
 
+class OfferRunUnknown(DomainError):
+    code = "catalogue.offer_run_unknown"
+    sentence = _("Không có lần mở bản mới này.")
+    kind = Kind.ABSENT
+
+
+class DeadlineReasonNeeded(DomainError):
+    code = "catalogue.deadline_reason_needed"
+    sentence = _("Hãy nêu lý do, căn cứ của hạn áp dụng.")
+
+
+class DeadlineInThePast(DomainError):
+    code = "catalogue.deadline_in_the_past"
+    sentence = _("Hạn áp dụng {date} đã qua.")
+
+
+class DeadlineBeforeEffect(DomainError):
+    code = "catalogue.deadline_before_effect"
+    sentence = _("Hạn áp dụng {date} trước ngày bản này có hiệu lực ({other}).")
+
+
+class NotOpenToEveryRing(DomainError):
+    code = "catalogue.not_open_to_every_ring"
+    sentence = _("Bản {number} chưa mở cho mọi vòng: nơi chưa được mở thì chưa áp dụng được. Hãy mở trước.")
+    kind = Kind.CONFLICT
+
+
 class EffectUnknown(DomainError):
     code = "catalogue.effect_unknown"
     sentence = _("Không có lần xem trước tác động này.")

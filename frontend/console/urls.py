@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontend.console.views import (
+    adoption,
     announcements,
     calendar,
     effects,
@@ -54,6 +55,9 @@ urlpatterns = [
     path("templates/", templates.templates, name="templates"),
     path("templates/<str:code>/", templates.template, name="template"),
     path("templates/<str:code>/offer/", templates.offer, name="template-offer"),
+    path("templates/<str:code>/offer/<uuid:public_id>/", adoption.run, name="template-offer-run"),
+    path("templates/<str:code>/offer/<uuid:public_id>/again/", adoption.again, name="template-offer-again"),
+    path("templates/<str:code>/adoption/", adoption.board, name="template-adoption"),
     path("templates/<str:code>/draft/", versions.draft, name="template-draft"),
     path("templates/<str:code>/<int:number>/", versions.version, name="version"),
     path("templates/<str:code>/<int:number>/act/<slug:slug>/", versions.act, name="version-act"),

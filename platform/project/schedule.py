@@ -16,6 +16,7 @@ def install(app: Celery) -> None:
         "letters-round": {"task": "project.relay.letters_every_tenant", "schedule": 60.0},
         "national-calendar": {"task": "project.relay.calendar_every_tenant", "schedule": 300.0},
         "versions-superseded": {"task": "project.catalogue_rounds.note_superseded", "schedule": 300.0},
+        "adoption-overdue": {"task": "project.adoption_rounds.adopt_overdue", "schedule": 900.0},
         # One that waits longer than its round is late for nothing: the next one does the same.
         "rollouts": {
             "task": "project.rollouts.carry_on",

@@ -14,8 +14,10 @@ from apps.catalogue.services.findings import assign_findings, confirm_finding, d
 from apps.catalogue.services.importing import ImportedRow, import_catalogue
 from apps.catalogue.services.national import load_national
 from apps.catalogue.services.national_list import import_list
+from apps.catalogue.services.offer_runs import begin_run, finish_run, note_offer, restart_run
 from apps.catalogue.services.offering import EVERY_RING, PILOTS, offer_version
 from apps.catalogue.services.publishing import publish, publish_shipped, retire
+from apps.catalogue.services.requiring import require_adoption
 from apps.catalogue.services.reviewing import return_version, submit_version
 from apps.catalogue.services.superseding import supersede_due
 
@@ -30,13 +32,16 @@ __all__ = [
     "accept_changes",
     "ask_effect",
     "assign_findings",
+    "begin_run",
     "confirm_finding",
     "create_draft",
     "dismiss_finding",
     "draft_from_published",
+    "finish_run",
     "import_catalogue",
     "import_list",
     "load_national",
+    "note_offer",
     "offer_version",
     "publish",
     "publish_shipped",
@@ -45,6 +50,8 @@ __all__ = [
     "remove_national_day",
     "report_adoption",
     "report_effect",
+    "require_adoption",
+    "restart_run",
     "retire",
     "return_version",
     "set_national_days",

@@ -11,6 +11,7 @@ from apps.catalogue.errors import RingUnclear, VersionNotPublished, VersionUnkno
 from apps.catalogue.models import TemplateVersion, VersionOffer
 from apps.catalogue.services.drafting import lock_version
 from apps.catalogue.services.log import write_line
+from apps.catalogue.services.offer_runs import start_run
 from kernel.actors import Actor
 from tenants.registry.acts import record_act
 from tenants.registry.enums import Ring
@@ -34,6 +35,7 @@ def offer_version(*, version: UUID, rings: Sequence[str], by: Actor, now: dateti
         raise VersionNotPublished(template=locked.template.code, number=locked.number)
     opened = open_to(locked, rings, by=by, now=now)
     if opened:
+        start_run(locked, opened, by=by, now=now)
         facts = {"template": locked.template.code, "version": locked.number, "rings": opened}
         record_act(by=by, action="template.offered", now=now, facts=facts)
     return opened

@@ -22,6 +22,7 @@ from apps.catalogue.lifecycle import Act, destination
 from apps.catalogue.models import TemplateVersion
 from apps.catalogue.services.drafting import create_draft, lock_version, write_headings
 from apps.catalogue.services.log import lock_log, write_line
+from apps.catalogue.services.offer_runs import start_run
 from apps.catalogue.services.offering import PILOTS, open_to
 from apps.catalogue.services.reviewing import lock_in_review, soundness_refusals, submit_version
 from apps.catalogue.services.superseding import supersede_before
@@ -58,7 +59,8 @@ def publish(
         refusals.append(SecondPersonNeeded(template=version.template.code, number=version.number, by=by.name))
     if effective_from < timezone.localdate(now):
         refusals.append(EffectiveInThePast(field="effective_from", date=f"{effective_from:%d/%m/%Y}"))
-    _enact(version, effective_from, legal_basis, by, now, rings, refusals)
+    opened = _enact(version, effective_from, legal_basis, by, now, rings, refusals)
+    start_run(version, opened, by=by, now=now)
     return version
 
 
@@ -110,7 +112,8 @@ def _enact(
     now: datetime,
     rings: Sequence[str],
     refusals: list[DomainError],
-) -> None:
+) -> list[str]:
+    """The rings that it is open to now."""
     if not legal_basis.strip():
         refusals.append(LegalBasisNeeded(field="legal_basis"))
     refuse([*refusals, *_order_refusals(version, effective_from), *soundness_refusals(version)])
@@ -123,8 +126,9 @@ def _enact(
     ])  # fmt: skip
     write_headings(version.template, version.content)
     write_line(version, LogAction.PUBLISH, by=by, now=now, note=legal_basis.strip())
-    open_to(version, rings, by=by, now=now)
+    opened = open_to(version, rings, by=by, now=now)
     supersede_before(version.template_id, by=by, now=now)
+    return opened
 
 
 def _predecessor(version: TemplateVersion) -> TemplateVersion | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.catalogue.enums import ADOPTABLE, UNPUBLISHED, FindingKind, LogAction, VersionState
 from apps.catalogue.errors import VersionUnknown
 from apps.catalogue.selectors import (
+    find_offer_run,
     get_template,
     list_adoptions,
     list_current_numbers,
@@ -92,5 +93,16 @@ def offer(request: StaffRequest, code: str) -> HttpResponse:
         version = UUID(request.POST.get("version", ""))
     except ValueError as unreadable:
         raise VersionUnknown from unreadable
-    offer_version(version=version, rings=request.POST.getlist("ring"), by=request.actor, now=request.now)
+    opened = offer_version(
+        version=version, rings=request.POST.getlist("ring"), by=request.actor, now=request.now
+    )
+    found = get_template(code)
+    run = (
+        next((find_offer_run(one.id) for one in found.versions if one.public_id == version), None)
+        if found
+        else None
+    )
+    if opened and run:
+        kwargs = {"code": code, "public_id": run.public_id}
+        return HttpResponseRedirect(reverse("console:template-offer-run", kwargs=kwargs))
     return HttpResponseRedirect(f"{reverse('console:template', kwargs={'code': code})}?done=offered")

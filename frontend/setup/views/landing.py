@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from apps.accounts.enums import Duty
 from apps.accounts.selectors import list_unfilled_duties
+from apps.catalogue.selectors import OfferNote, list_offer_notes
 from apps.deadlines.selectors import list_calendar_days
 from apps.organisations.enums import UnitKind
 from apps.organisations.selectors import list_units
@@ -109,21 +111,42 @@ def _missing_people(by: Actor, today: date) -> list[Task]:
 def _new_templates(by: Actor, today: date) -> list[Task]:
     if not can_keep_procedures(by):
         return []
+    newer = [offer for offer in list_offers(on=today) if offer.is_newer]
+    notes = {offer.version: OfferNote(None, None, None) for offer in newer}
+    notes |= list_offer_notes(
+        tenant_code=get_current_tenant().code,
+        versions=[offer.version for offer in newer if offer.adopted_number],
+    )
+    newer.sort(key=lambda offer: notes[offer.version].due_on or date.max)
     return [
         Task(
             _("Thủ tục %(code)s có bản quốc gia mới") % {"code": offer.code}
             if offer.adopted_number
             else _("Thủ tục %(code)s chưa được áp dụng ở đây") % {"code": offer.code},
-            offer.name,
+            " ".join([offer.name, *_noted(notes[offer.version])]),
             reverse(
                 "setup:procedure-compare" if offer.adopted_number else "setup:procedure-adopt",
                 kwargs={"code": offer.code},
             ),
             _("Xem và áp dụng"),
         )
-        for offer in list_offers(on=today)
-        if offer.is_newer
+        for offer in newer
     ]
+
+
+def _noted(note: OfferNote) -> list[str]:
+    """What was counted when the version was opened; the contents themselves are not read here."""
+    said = []
+    if note.changes is not None:
+        said.append(ngettext("Khác %(num)s chỗ.", "Khác %(num)s chỗ.", note.changes) % {"num": note.changes})
+    if note.conflicts:
+        said.append(
+            ngettext("%(num)s chỗ phải quyết định.", "%(num)s chỗ phải quyết định.", note.conflicts)
+            % {"num": note.conflicts}
+        )
+    if note.due_on:
+        said.append(_("Phải áp dụng chậm nhất ngày %(day)s.") % {"day": day(note.due_on)})
+    return said
 
 
 def _calendar(today: date) -> list[Task]:

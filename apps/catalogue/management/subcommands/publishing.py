@@ -1,4 +1,4 @@
-"""manage.py catalogue publish | offer | load-national: the life of versions."""
+"""manage.py catalogue publish | offer | require | load-national: the life of versions."""
 
 from argparse import _SubParsersAction
 from datetime import date
@@ -11,6 +11,7 @@ from apps.catalogue import selectors, services
 from apps.catalogue.management.subcommands.drafts import draft_id
 from kernel.actors import Actor
 from tenants.registry.enums import Ring
+from tenants.registry.selectors import list_tenants
 
 OUTCOMES = {
     "PUBLISHED": "đã công bố",
@@ -31,6 +32,13 @@ def declare(actions: "_SubParsersAction[Any]") -> None:
     offering.add_argument("code")
     offering.add_argument("--ring", **_RINGS, required=True)
     offering.set_defaults(work=offer)
+    requiring = actions.add_parser(
+        "require", help="đặt hạn áp dụng cho bản đã công bố mới nhất của một thủ tục"
+    )
+    requiring.add_argument("code")
+    requiring.add_argument("--until", type=date.fromisoformat, required=True, help="ngày chậm nhất")
+    requiring.add_argument("--reason", required=True, help="lý do, căn cứ")
+    requiring.set_defaults(work=require)
     loading = actions.add_parser("load-national", help="nạp và công bố các biểu mẫu quốc gia đi kèm")
     loading.add_argument("--ring", **_RINGS, help="mở cho vòng nào; mặc định mọi vòng")
     loading.set_defaults(work=load_national)
@@ -63,6 +71,19 @@ def offer(out: OutputWrapper, *, by: Actor, code: str, rings: list[str]) -> None
     opened = services.offer_version(version=newest.public_id, rings=rings, by=by, now=timezone.now())
     where = ", ".join(str(Ring(ring).label) for ring in opened)
     out.write(f"Bản {newest.number} của thủ tục {code} mở thêm cho: {where or 'không vòng nào'}.")
+
+
+def require(out: OutputWrapper, *, by: Actor, code: str, until: date, reason: str) -> None:
+    board = selectors.get_adoption_board(code, places=list_tenants(), on=timezone.localdate())
+    if board is None:
+        raise CommandError(f"Thủ tục {code} không có bản nào đã công bố.")
+    services.require_adoption(
+        version_id=board.version_id, due_on=until, reason=reason, by=by, now=timezone.now()
+    )
+    behind = sum(row.number is not None and row.number < board.number for row in board.rows)
+    out.write(
+        f"Bản {board.number} của thủ tục {code} phải được áp dụng đến {until:%d/%m/%Y}; {behind} nơi chưa có."
+    )
 
 
 def load_national(out: OutputWrapper, *, by: Actor, rings: list[str] | None) -> None:
