@@ -1,8 +1,12 @@
-"""Reads ``{"source": …, "procedures": [ … ]}`` record by record: a file of any length in little memory."""
+"""Reads records one by one, a file of any length in little memory.
+
+Of ``{"source": …, "procedures": [ … ]}``, of a plain list of records, or of one record alone.
+"""
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from math import isfinite
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -32,13 +36,21 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(name)  # NaN and Infinity are no JSON
 
 
+def _finite(text: str) -> float:
+    """1e999 is no number that a row can hold."""
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError(text[:40])
+    return value
+
+
 class _Text:
     """A window on the file's text that moves forward."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._decode = codecs.getincrementaldecoder("utf-8-sig")()
-        self._parser = json.JSONDecoder(parse_constant=_refuse_constant)
+        self._parser = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
         self._bytes = 0
         self.window, self.at, self.ended = "", 0, False
         self.passed = 0  # characters before the window
@@ -98,26 +110,40 @@ class _Text:
 
 
 def read_records(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
-    """(index, record) of ``procedures``. Raises Unreadable."""
+    """(index, record). Raises Unreadable."""
     text = _Text(stream)
+    alone: dict[str, Any] | None = None
+    if text.peek() == "[":
+        yield from _array(text)
+    else:
+        alone = yield from _object(text)
+    if text.peek():
+        raise text.fail(_("có chữ thừa sau phần cuối"))
+    if alone is not None:
+        if "code" not in alone:
+            raise Unreadable("procedures", _("thiếu danh sách procedures"))
+        yield 0, alone
+
+
+def _object(text: _Text) -> Generator[tuple[int, Any], None, dict[str, Any] | None]:
+    """The records of its ``procedures``; without that, the object itself, as far as it is one record's size."""
     text.take("{")
-    found = False
+    alone: dict[str, Any] | None = {}
     while True:
         key = text.value()
         text.take(":")
-        if key == "procedures" and not found:
-            found = True
+        if key == "procedures":
+            alone = None
             yield from _array(text)
         else:
-            text.value()
+            value = text.value()
+            if alone is not None and isinstance(key, str) and text.passed < LARGEST_RECORD:
+                alone[key] = value
         if text.peek() != ",":
             break
         text.at += 1
     text.take("}")
-    if text.peek():
-        raise text.fail(_("có chữ thừa sau phần cuối"))
-    if not found:
-        raise Unreadable("procedures", _("thiếu danh sách procedures"))
+    return alone
 
 
 def _array(text: _Text) -> Iterator[tuple[int, Any]]:

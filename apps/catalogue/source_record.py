@@ -3,11 +3,14 @@
 import re
 from typing import Any
 
+from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from apps.catalogue.content import Problem, shape_problems, text_problems
+from apps.catalogue.source_portal import from_portal, is_portal_record
 from kernel.vietnamese import clean, fold
 
+DEEPEST = 30  # a record of the portal is eight deep
 _TEXT = {"type": ["string", "null"]}
 _COUNT = {"type": ["integer", "null"], "minimum": 0, "maximum": 1_000_000_000}
 _NAMED = {
@@ -99,8 +102,30 @@ SUBJECTS = {
 _FEE_KINDS = {"FEE": "FEE", "SERVICE_FEE": "SERVICE_FEE", "PRICE_LEVEL": "PRICE"}
 
 
+def read_record(found: object) -> object:
+    """The record that is imported, whichever of the known forms it came in."""
+    return from_portal(found) if isinstance(found, dict) and is_portal_record(found) else found
+
+
 def record_problems(record: object) -> list[Problem]:
+    if _is_too_deep(record):
+        return [Problem(".", "import.too_deep", _("lồng quá {most} tầng").format(most=DEEPEST))]
     return [*text_problems(record), *shape_problems(_SHAPE, record)]
+
+
+def _is_too_deep(record: object) -> bool:
+    """By hand instead of by calls: what is nested to wear out the stack must not wear out this check."""
+    level = [record]
+    for _depth in range(DEEPEST):
+        level = [
+            one
+            for node in level
+            if isinstance(node, dict | list)
+            for one in (node.values() if isinstance(node, dict) else node)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def is_usable(amount: int | None, unit: str | None) -> bool:

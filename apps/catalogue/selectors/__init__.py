@@ -42,6 +42,7 @@ from apps.catalogue.selectors.imports import (
     list_changes_of,
     list_rule_choices,
     list_runs,
+    say_record_change,
 )
 from apps.catalogue.selectors.register import (
     ProcedureFilter,
@@ -139,5 +140,6 @@ __all__ = [
     "list_template_codes",
     "list_templates",
     "list_waiting",
+    "say_record_change",
     "search_procedures",
 ]

@@ -5,9 +5,12 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from apps.catalogue.enums import ChangeState
+from apps.catalogue.changes import list_changes as list_content_changes
+from apps.catalogue.changes import say_change
+from apps.catalogue.enums import RECORDS_SCOPE, ChangeState
 from apps.catalogue.errors import RunUnknown
 from apps.catalogue.models import ImportRun, SourceChange
+from apps.catalogue.source_record import to_content
 from tenants.registry.context import central_context
 
 
@@ -86,6 +89,14 @@ def list_changes_of(code: str, *, limit: int = 50) -> list[SourceChange]:
     """Newest first: all that imports have said of this code."""
     with central_context():
         return list(SourceChange.objects.filter(code=code).order_by("-id")[:limit])
+
+
+def say_record_change(change: SourceChange) -> list[tuple[str, str, str]]:
+    """Of a full record: (what, before, after) in words. Empty where it is not known what stood before."""
+    if change.scope != RECORDS_SCOPE or not change.before or not change.after:
+        return []
+    before, after = to_content(change.before), to_content(change.after)
+    return [say_change(one, before, after) for one in list_content_changes(before, after)]
 
 
 def list_rule_choices(run_id: int) -> RuleChoices:

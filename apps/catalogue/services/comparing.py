@@ -62,22 +62,41 @@ class Comparison:
         if whole:
             self._waiting().update(state=ChangeState.SUPERSEDED)
 
-    def take(self, seen: Sequence[Seen], *, rows: int) -> None:
-        """A batch. ``rows``: how many rows of the file they were."""
+    def take(self, seen: Sequence[Seen], *, rows: int) -> list[str]:
+        """A batch. ``rows``: how many rows of the file they were. What became of each:
+
+        PROPOSED, UNCHANGED, HELD, or REFUSED because this very change was rejected before.
+        """
         codes = [one.code for one in seen]
         self._seen.update(codes)
         self.run.rows += rows
         if not self.run.whole:
             self._waiting().filter(code__in=codes).update(state=ChangeState.SUPERSEDED)
         standing, rejected = self._register.standing(codes), self._rejected(codes)
-        changes = [
-            change
-            for one in seen
-            if (change := self._compare(one, standing.get(one.code), rejected)) is not None
-        ]
+        outcomes, changes = [], []
+        for one in seen:
+            outcome = self._judge(one, standing.get(one.code), rejected)
+            outcomes.append(outcome)
+            if outcome == "PROPOSED":
+                changes.append(self._propose(one, standing.get(one.code)))
+        self._count(outcomes)
         SourceChange.objects.bulk_create(changes, batch_size=BATCH)
         self._register.note_seen([one.code for one in seen if one.code in standing], self._now)
         sync_row_findings(self.run.scope, {one.code: (one.promulgator, one.findings) for one in seen})
+        return outcomes
+
+    def note_unchanged(self) -> None:
+        self.run.rows += 1
+        self.run.unchanged += 1
+
+    def note_taken(self, one: Seen, *, kind: ChangeKind, by: Actor, reason: str) -> None:
+        """What needs no steward, because it is in effect for nobody yet: it stands among the changes all the same."""
+        self.run.rows += 1
+        self._waiting().filter(code=one.code).update(state=ChangeState.SUPERSEDED)
+        change = self._propose(one, self._register.standing([one.code]).get(one.code))
+        change.kind, change.state, change.reason = kind, ChangeState.ACCEPTED, reason
+        change.decided_at, change.decided_by = self._now, by.name
+        change.save()
 
     def finish(self) -> ImportRun:
         """Of a whole list: what the register has and the file has not is to be retired."""
@@ -98,20 +117,21 @@ class Comparison:
         ).values_list("code", "stood", "comes")
         return set(found)
 
-    def _compare(
-        self, one: Seen, stood: Standing | None, rejected: set[tuple[str, str, str]]
-    ) -> SourceChange | None:
+    def _judge(self, one: Seen, stood: Standing | None, rejected: set[tuple[str, str, str]]) -> str:
         if one.row is None:
-            self.run.held += 1
-            return None
-        before = stood.fingerprint if stood else ""
-        comes = content_sha256(one.row)
+            return "HELD"
+        before, comes = stood.fingerprint if stood else "", content_sha256(one.row)
         if before == comes:
-            self.run.unchanged += 1
-            return None
-        if (one.code, before, comes) in rejected:
-            self.run.refused_before += 1
-            return None
+            return "UNCHANGED"
+        return "REFUSED" if (one.code, before, comes) in rejected else "PROPOSED"
+
+    def _count(self, outcomes: Sequence[str]) -> None:
+        self.run.held += outcomes.count("HELD")
+        self.run.unchanged += outcomes.count("UNCHANGED")
+        self.run.refused_before += outcomes.count("REFUSED")
+
+    def _propose(self, one: Seen, stood: Standing | None) -> SourceChange:
+        row = one.row or {}
         kind = ChangeKind.NEW if stood is None else ChangeKind.CHANGED
         if stood is not None and stood.retired:
             kind = ChangeKind.RETURNED
@@ -122,11 +142,11 @@ class Comparison:
             code=one.code,
             name=one.name,
             promulgator=one.promulgator[:250],
-            fields=list_differing(stood.row, one.row) if stood else [],
+            fields=list_differing(stood.row, row) if stood else [],
             before=stood.row if stood else None,
-            after=one.row,
-            stood=before,
-            comes=comes,
+            after=row,
+            stood=stood.fingerprint if stood else "",
+            comes=content_sha256(row),
         )
 
     def _retire(self, codes: list[str]) -> None:

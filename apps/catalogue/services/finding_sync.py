@@ -9,6 +9,7 @@ from apps.catalogue.models import ImportFinding, TemplateVersion
 from apps.catalogue.source_findings import Finding
 
 _BATCH = 1000
+_ANSWERED = (FindingState.RESOLVED, FindingState.DISMISSED)
 _ASKED_ANEW = ["seen", "state", "severity", "confirmed_at", "confirmed_by", "note"]
 
 
@@ -32,6 +33,20 @@ def sync_version_findings(version: TemplateVersion, findings: Sequence[Finding])
             for finding in findings
         ),
     )
+
+
+def carry_answers(before: TemplateVersion, version: TemplateVersion) -> None:
+    """What was answered of the version before holds for the next one, as long as the source says the same."""
+    answered = ImportFinding.objects.filter(version=before, state__in=_ANSWERED)
+    known = {(one.kind, one.place): one for one in answered}
+    again = []
+    for one in ImportFinding.objects.filter(version=version, state=FindingState.OPEN):
+        old = known.get((one.kind, one.place))
+        if old is not None and old.seen == one.seen:
+            one.state, one.owner, one.note = old.state, old.owner, old.note
+            one.confirmed_at, one.confirmed_by = old.confirmed_at, old.confirmed_by
+            again.append(one)
+    ImportFinding.objects.bulk_update(again, [*_ASKED_ANEW, "owner"], batch_size=_BATCH)
 
 
 def _new(code: str, finding: Finding, **about: object) -> ImportFinding:

@@ -1,6 +1,7 @@
 """Door 2: drafts from the national database's own records. All of a file, or nothing of it."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -9,22 +10,28 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.catalogue.content import Problem, content_sha256
-from apps.catalogue.enums import UNPUBLISHED, VersionState
+from apps.catalogue.enums import ChangeKind, VersionState
 from apps.catalogue.errors import ImportRefused
 from apps.catalogue.models import TemplateVersion
+from apps.catalogue.services.comparing import Comparison, FileFacts, Seen
 from apps.catalogue.services.drafting import create_draft, update_draft
 from apps.catalogue.services.finding_sync import sync_version_findings
+from apps.catalogue.services.records import RecordRegister, keep_record, renew_content
 from apps.catalogue.source_findings import Finding, find_findings
 from apps.catalogue.source_reader import Unreadable, read_records
-from apps.catalogue.source_record import record_problems, to_content
+from apps.catalogue.source_record import read_record, record_problems, to_content
 from kernel.actors import Actor
+from kernel.vietnamese import clean
 
+_DRAFT = "Thành bản nháp; chưa có hiệu lực ở đâu"  # stays with the change
+_PIECE = 1024 * 1024  # bytes
 MOST_PROBLEMS = 2000  # of a file that is something else altogether
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """``outcome``: CREATED, UPDATED, UNCHANGED, or KEPT (a draft written by hand is not overwritten)."""
+    """``outcome``: CREATED or UPDATED (a draft), UNCHANGED, KEPT (a draft written by hand is not overwritten),
+    PROPOSED (a published procedure would change: a steward decides), or REFUSED (that change was rejected before)."""
 
     index: int
     code: str
@@ -34,25 +41,32 @@ class ImportedRow:
 
 
 @transaction.atomic
-def import_catalogue(*, stream: BinaryIO, by: Actor, now: datetime) -> list[ImportedRow]:
-    """Read ``{"procedures": […]}`` from a seekable stream.
+def import_catalogue(
+    *, stream: BinaryIO, by: Actor, now: datetime, file_name: str = "", again: bool = False
+) -> list[ImportedRow]:
+    """Read full records from a seekable stream: ``{"procedures": […]}``, a list, or one; ours or the portal's.
 
-    Every procedure becomes or stays a draft until a person has confirmed its
-    findings. Raises ImportRefused with every problem found, and then nothing
-    was written. The file is read twice, so that memory does not grow with it.
+    A procedure that is not published becomes or stays a draft, until a person has
+    answered its findings. For one that is published the change waits for a steward.
+    Raises ImportRefused with every problem found, and then nothing was written.
+    The file is read twice, so that memory does not grow with it.
     """
     problems = list(_problems(stream))
     if problems:
         raise ImportRefused(problems)
     stream.seek(0)
-    return [_import_one(index, record, by, now) for index, record in read_records(stream)]
+    work = _Import(FileFacts(file_name or "-", _digest(stream)), again, by, now)
+    rows = [work.take(index, read_record(found)) for index, found in read_records(stream)]
+    work.finish()
+    return rows
 
 
 def _problems(stream: BinaryIO) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     count = 0
     try:
-        for index, record in read_records(stream):
+        for index, found in read_records(stream):
+            record = read_record(found)
             for problem in record_problems(record):
                 yield Problem(f"procedures[{index}].{problem.place}", problem.code, problem.sentence)
                 count += 1
@@ -75,25 +89,76 @@ def _problems(stream: BinaryIO) -> Iterator[Problem]:
         yield Problem("procedures", "import.empty", _("không có thủ tục nào"))
 
 
-def _import_one(index: int, record: dict[str, Any], by: Actor, now: datetime) -> ImportedRow:
-    code, source = record["code"].strip(), content_sha256(record)
-    findings = tuple(find_findings(record))
-    content = to_content(record)
-    newest = (
+class _Import:
+    """One run over the records of a file."""
+
+    def __init__(self, file: FileFacts, again: bool, by: Actor, now: datetime) -> None:
+        self._by, self._now = by, now
+        self._comparison = Comparison(RecordRegister(), file=file, whole=False, by=by, now=now, again=again)
+
+    def take(self, index: int, record: Any) -> ImportedRow:
+        code, name = record["code"].strip(), clean(record["name"])
+        findings = tuple(find_findings(record))
+        newest = _lock_newest(code)
+        promulgator = newest.template.promulgator_name if newest else ""
+        seen = Seen(code, name, promulgator, record, ())
+        if newest is None:
+            outcome = self._create(seen, findings)
+        elif newest.state == VersionState.DRAFT:
+            outcome = self._update(newest, seen, findings)
+        elif newest.source_sha256 == content_sha256(record):
+            self._comparison.note_unchanged()
+            outcome = "UNCHANGED"
+        else:
+            outcome = self._comparison.take([seen], rows=1)[0]
+        return ImportedRow(index, code, name, outcome, findings)
+
+    def finish(self) -> None:
+        self._comparison.finish()
+
+    def _create(self, seen: Seen, findings: Sequence[Finding]) -> str:
+        record = seen.row or {}
+        self._comparison.note_taken(seen, kind=ChangeKind.NEW, by=self._by, reason=_DRAFT)
+        source = content_sha256(record)
+        version = create_draft(
+            code=seen.code, content=to_content(record), by=self._by, now=self._now, source_sha256=source
+        )
+        sync_version_findings(version, findings)
+        keep_record(seen.code, record, source, self._by, self._now)
+        return "CREATED"
+
+    def _update(self, draft: TemplateVersion, seen: Seen, findings: Sequence[Finding]) -> str:
+        record = seen.row or {}
+        source = content_sha256(record)
+        if draft.source_sha256 in ("", source):
+            self._comparison.note_unchanged()
+            return "UNCHANGED" if draft.source_sha256 else "KEPT"
+        self._comparison.note_taken(seen, kind=ChangeKind.CHANGED, by=self._by, reason=_DRAFT)
+        version = update_draft(
+            version_id=draft.id,
+            content=renew_content(draft, record),
+            by=self._by,
+            now=self._now,
+            source_sha256=source,
+        )
+        sync_version_findings(version, findings)
+        keep_record(seen.code, record, source, self._by, self._now)
+        return "UPDATED"
+
+
+def _lock_newest(code: str) -> TemplateVersion | None:
+    return (
         TemplateVersion.objects.select_for_update(of=("self",))
+        .select_related("template")
         .filter(template__code=code)
         .order_by("-number")
         .first()
     )
-    if newest is None or (newest.state not in UNPUBLISHED and newest.source_sha256 != source):
-        version = create_draft(code=code, content=content, by=by, now=now, source_sha256=source)
-        outcome = "CREATED"
-    elif newest.source_sha256 == source:
-        return ImportedRow(index, code, content["name"], "UNCHANGED", findings)
-    elif not newest.source_sha256 or newest.state == VersionState.IN_REVIEW:
-        return ImportedRow(index, code, content["name"], "KEPT", findings)
-    else:
-        version = update_draft(version_id=newest.id, content=content, by=by, now=now, source_sha256=source)
-        outcome = "UPDATED"
-    sync_version_findings(version, findings)
-    return ImportedRow(index, code, content["name"], outcome, findings)
+
+
+def _digest(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := stream.read(_PIECE):
+        digest.update(piece)
+    stream.seek(0)
+    return digest.hexdigest()

@@ -1,6 +1,6 @@
 """Imports of the national list: what each would change, and a steward's word about it."""
 
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -10,19 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.catalogue.enums import ChangeKind, ChangeState
-from apps.catalogue.selectors import Rule, RunView, get_run, list_changes, list_rule_choices, list_runs
+from apps.catalogue.enums import RECORDS_SCOPE, ChangeKind, ChangeState
+from apps.catalogue.selectors import (
+    Rule,
+    RunView,
+    get_run,
+    list_changes,
+    list_rule_choices,
+    list_runs,
+    say_record_change,
+)
 from apps.catalogue.services import accept_change, accept_changes, reject_change, reject_changes
 from frontend.access import StaffRequest, operator
 from frontend.console.words import CHANGE_TONES, FIELDS, say_value, scope_name
 
 PAGE = 50
-
-
-class ChangeRow(Protocol):
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-    fields: list[str]
 
 
 @require_safe
@@ -116,8 +118,10 @@ def _tabs(run: RunView, current: str) -> list[tuple[str, object, int, bool]]:
     ]
 
 
-def _differences(change: ChangeRow) -> list[tuple[str, object, str, str]]:
+def _differences(change: Any) -> list[tuple[str, object, str, str]]:
     """(name, its word, before, after) of what differs; of what is new or gone the parts that say most."""
+    if change.scope == RECORDS_SCOPE:
+        return [("", *one) for one in say_record_change(change)]
     before, after = change.before or {}, change.after or {}
     names = change.fields or [
         name for name in ("fields", "executing", "type", "parent", "valid_from") if name in (after or before)

@@ -96,7 +96,10 @@ def test_read_records_reads_a_file_longer_than_its_window() -> None:
     ("text", "place"),
     [
         ("", "."),
-        ("[]", "."),
+        ("3", "."),
+        ("[{}", "procedures[0]"),
+        ('[{"a": 1e999}]', "procedures[0]"),
+        ('[{"a": ' + "9" * 5000 + "}]", "procedures[0]"),
         ("{", "."),
         ('{"a": 1}', "procedures"),
         ('{"procedures": {}}', "procedures"),
@@ -113,6 +116,20 @@ def test_read_records_says_where_a_file_cannot_be_read(text: str | bytes, place:
     with pytest.raises(Unreadable) as refusal:
         read(text)
     assert refusal.value.place == place
+
+
+def test_read_records_reads_a_list_and_a_record_alone() -> None:
+    assert read(json.dumps([{"code": "a"}, {"code": "b"}])) == [(0, {"code": "a"}), (1, {"code": "b"})]
+    assert read(json.dumps({"code": "a", "name": "n"})) == [(0, {"code": "a", "name": "n"})]
+    assert read("[]") == []
+
+
+def test_record_problems_refuses_what_is_nested_to_wear_out_the_stack() -> None:
+    deep: object = "x"
+    for _ in range(900):
+        deep = [deep]
+    assert [problem.code for problem in record_problems(record(extra=deep))] == ["import.too_deep"]
+    assert record_problems(record(legal_basis=["x"] * 1000)) == []
 
 
 def test_read_records_stops_at_a_record_that_never_ends() -> None:

@@ -23,6 +23,8 @@ OUTCOMES = {
     "UPDATED": "bản nháp được thay",
     "UNCHANGED": "không đổi",
     "KEPT": "giữ bản nháp soạn tay",
+    "PROPOSED": "đã công bố: thay đổi chờ quyết định",
+    "REFUSED": "thay đổi đã bị từ chối",
 }
 
 
@@ -48,7 +50,11 @@ def import_file(
     try:
         with path.open("rb") as stream:
             if is_json(stream):
-                rows = services.import_catalogue(stream=stream, by=by, now=timezone.now())
+                if whole or accept_all:
+                    raise CommandError("--whole và --accept-all chỉ dùng cho danh mục (CSV).")
+                rows = services.import_catalogue(
+                    stream=stream, file_name=path.name, again=again, by=by, now=timezone.now()
+                )
                 (_as_csv if report == "csv" else _as_text)(out, rows)
                 return
             run = services.import_list(
