@@ -1,7 +1,8 @@
 """Reads our own national templates: ``national/<code>.toml`` beside ``<code>[.<called process>].bpmn``.
 
 The TOML is ProcedureContent, but for the form: there it is a list of fields in
-the order in which they are filled in, and becomes a JSON Schema here.
+the order in which they are filled in, with its sections beside it, and becomes
+a JSON Schema here.
 """
 
 import tomllib
@@ -12,21 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from apps.catalogue.content import content_sha256
+from apps.forms.kinds import DIALECT, PERSON_PARTS, make_address, make_field, make_group, make_person
 
 FOLDER = Path(__file__).parent / "national"
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# What a field of a kind accepts. A field's own keys (minimum, maxLength, …) come on top.
-_KINDS: dict[str, dict[str, Any]] = {
-    "text": {"type": "string", "minLength": 1, "maxLength": 250},
-    "long_text": {"type": "string", "minLength": 1, "maxLength": 2000},
-    "date": {"type": "string", "format": "date"},
-    "integer": {"type": "integer", "minimum": 0},
-    "number": {"type": "number", "minimum": 0},
-    "yes_no": {"type": "boolean"},
-    "choice": {"type": "string"},
-    "identity": {"type": "string", "pattern": "^[0-9]{12}$"},  # personal identification number
-    "phone": {"type": "string", "pattern": r"^(\+84|0)[0-9]{9,10}$"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +32,10 @@ def read_national(folder: Path = FOLDER) -> Iterator[NationalFile]:
     for path in sorted(folder.glob("*.toml")):
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         effective_from, decision = raw.pop("effective_from"), raw.pop("decision")
+        sections = raw.pop("sections", None)
         content = {
             **raw,
-            "form": to_form(raw["form"], title=raw["name"]),
+            "form": to_form(raw["form"], title=raw["name"], sections=sections),
             "process": _process(path, raw["process"]),
         }
         for case in content["cases"]:
@@ -56,10 +46,12 @@ def read_national(folder: Path = FOLDER) -> Iterator[NationalFile]:
         yield NationalFile(raw["code"], content, content_sha256(content), effective_from, decision)
 
 
-def to_form(fields: list[dict[str, Any]], *, title: str) -> dict[str, Any]:
-    """JSON Schema draft 2020-12 of a list of fields, with ``x-order`` and ``x-section`` for the screen."""
-    return {
-        "$schema": _DIALECT,
+def to_form(
+    fields: list[dict[str, Any]], *, title: str, sections: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """JSON Schema draft 2020-12 of a list of fields, with what the screen needs (docs/forms.md)."""
+    form = {
+        "$schema": DIALECT,
         "type": "object",
         "title": title,
         "properties": {field["name"]: _property(field) for field in fields},
@@ -67,18 +59,28 @@ def to_form(fields: list[dict[str, Any]], *, title: str) -> dict[str, Any]:
         "additionalProperties": False,
         "x-order": [field["name"] for field in fields],
     }
+    return form | ({"x-sections": sections} if sections else {})
+
+
+_SCREEN = ("when", "required_when", "width", "look", "section", "component", "title_en")
+_NOT_OWN = ("name", "kind", "title", "required", "options", "parts", "fields", "most", *_SCREEN)
 
 
 def _property(field: dict[str, Any]) -> dict[str, Any]:
-    own = {
-        key: value
-        for key, value in field.items()
-        if key not in {"name", "kind", "section", "required", "options"}
-    }
-    schema = {**_KINDS[field["kind"]], **own, "x-section": field["section"], "x-kind": field["kind"]}
+    kind, title = field["kind"], field["title"]
+    own = {key: value for key, value in field.items() if key not in _NOT_OWN}
+    own |= {f"x-{key.replace('_', '-')}": field[key] for key in _SCREEN if key in field}
     if "options" in field:
-        schema["enum"] = field["options"]
-    return schema
+        own["enum"] = field["options"]
+    if kind == "person":
+        return make_person(title=title, parts=field.get("parts", PERSON_PARTS), own=own)
+    if kind == "address":
+        return make_address(title=title, own=own)
+    if kind == "group":
+        columns = {one["name"]: _property(one) for one in field["fields"]}
+        needed = [one["name"] for one in field["fields"] if one.get("required")]
+        return make_group(title=title, fields=columns, required=needed, most=field["most"], own=own)
+    return make_field(kind, title=title, own=own)
 
 
 def _process(path: Path, process: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class ComponentIn:
 class Intake:
     """``case_code`` may be left out where the procedure has one case. ``foreign_code`` is the code
     of a dossier that was born in another system (the national portal, a ministry) and keeps it.
+    ``declared_code`` is that of a form filled in beforehand, which this dossier takes over.
     ``copies`` is the number of copies of the result asked for, where a fee is charged by copy.
     """
 
@@ -48,6 +49,7 @@ class Intake:
     result_channel: Channel = Channel.DIRECT
     foreign_code: str = ""
     locale: str = "vi"
+    declared_code: str = ""
 
     def party(self, role: PartyRole) -> PartyIn | None:
         return next((party for party in self.parties if party.role == role), None)

@@ -58,8 +58,14 @@ _PERSON_PARTS: dict[str, dict[str, Any]] = {
         "x-kind": "choice",
     },
     "document_number": {**KINDS["text"], "maxLength": 50, "title": "Số giấy tờ", "x-kind": "text"},
-    "nationality": {**KINDS["text"], "title": "Quốc tịch", "default": "Việt Nam", "x-kind": "text"},
-    "ethnicity": {**KINDS["text"], "title": "Dân tộc", "x-kind": "text"},
+    "nationality": {
+        **KINDS["text"],
+        "title": "Quốc tịch",
+        "default": "Việt Nam",
+        "x-kind": "text",
+        "x-width": "half",
+    },
+    "ethnicity": {**KINDS["text"], "title": "Dân tộc", "x-kind": "text", "x-width": "half"},
 }
 PERSON_PARTS = (*_PERSON_PARTS, "residence")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.citizen.views import engines, landing, procedure, track
+from frontend.citizen.views import declare, engines, landing, procedure, track
 
 app_name = "citizen"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("sitemap.xml", engines.sitemap, name="sitemap"),
     path("thu-tuc/", landing.procedures, name="procedures"),
     path("thu-tuc/<str:code>/", procedure.procedure, name="procedure"),
+    path("thu-tuc/<str:code>/to-khai/", declare.declare, name="declare"),
+    path("thu-tuc/<str:code>/to-khai/xong/", declare.done, name="declare-done"),
+    path("thu-tuc/<str:code>/to-khai/dong/", declare.close, name="declare-close"),
+    path("to-khai", declare.reopen, name="declared"),
     path("tra-cuu", track.ask, name="track"),
     path("tra-cuu/ho-so", track.status, name="track-status"),
     path("tra-cuu/dong", track.close, name="track-close"),

@@ -48,6 +48,8 @@ def _what(action: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     said = str(_WORDS.get(action) or (Action(action).label if action in Action.values else action))
     if after.get("name"):
         said += f": {after['name']}"
+    if after.get("declaration"):
+        said += " · " + str(_("tờ khai trước %(code)s")) % {"code": after["declaration"]}
     status, due = after.get("status"), after.get("due_at")
     if status in Status.values and status != before.get("status"):
         said += f" → {Status(status).label}"

@@ -39,6 +39,23 @@ def _ethnicity(who: Situation, person: Person) -> str:
     return who.chance.choice(("Kinh",) * 12 + ("Tày", "Mường", "Ba Na" if who.tenant == "H21" else "Nùng"))
 
 
+def _parent(person: Person) -> dict[str, Any]:
+    """As the block of a person in a form: the address ends with its commune and its province."""
+    *detail, commune, province = person.address.split(", ")
+    return {
+        "name": person.name,
+        "identity_number": person.identity_number,
+        "birth_date": person.birth_date.isoformat(),
+        "nationality": "Việt Nam",
+        "residence": {
+            "detail": ", ".join(detail),
+            "commune_name": commune[:1].upper() + commune[1:],
+            "province_name": province[:1].upper() + province[1:],
+        },
+        "source": "TYPED",
+    }
+
+
 def _birth(who: Situation) -> dict[str, Any]:
     other = who.someone(sex="m" if who.person.sex == "f" else "f", age=(20, 42))
     mother, father = (who.person, other) if who.person.sex == "f" else (other, who.person)
@@ -54,14 +71,9 @@ def _birth(who: Situation) -> dict[str, Any]:
         "child_ethnicity": _ethnicity(who, father),
         "child_nationality": "Việt Nam",
         "child_hometown": father.address.split(", ", 1)[1],
-        "mother_name": mother.name,
-        "mother_identity_number": mother.identity_number,
-        "mother_birth_year": mother.birth_date.year,
-        "mother_residence": mother.address,
-        "father_name": father.name,
-        "father_identity_number": father.identity_number,
-        "father_birth_year": father.birth_date.year,
-        "father_residence": father.address,
+        "mother": _parent(mother),
+        "father": _parent(father),
+        "parents_married": True,
         "requester_relation": "Mẹ" if who.person.sex == "f" else "Cha",
     }
 
@@ -188,9 +200,10 @@ def _certified(who: Situation) -> dict[str, Any]:
 
 def _birth_linked(who: Situation) -> dict[str, Any]:
     birth = _birth(who)
-    kept = ("child_", "mother_name", "mother_identity_number", "father_name", "father_identity_number")
-    answers = {name: value for name, value in birth.items() if name.startswith(kept)}
+    answers = {name: value for name, value in birth.items() if name.startswith("child_")}
     answers.pop("child_nationality")
+    for parent in ("mother", "father"):
+        answers |= {f"{parent}_{fact}": birth[parent][fact] for fact in ("name", "identity_number")}
     return {
         **answers,
         "residence_address": who.person.address,

@@ -3,6 +3,7 @@
 from celery import Task, shared_task
 from django.utils import timezone
 
+from apps.forms import services as forms
 from apps.notifications import services as notifications
 from apps.reporting.services import count_durations
 from kernel.files.services import remove_unclaimed
@@ -33,6 +34,7 @@ def letters() -> None:
 def clean() -> None:
     """Drop what a tenant no longer needs to remember, and bytes that no row claims."""
     forget_old(now=timezone.now())
+    forms.forget_expired(now=timezone.now())
     remove_unclaimed(now=timezone.now())
 
 

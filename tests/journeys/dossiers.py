@@ -21,7 +21,7 @@ BIRTH = {
     "answers.child_birth_place": "Bệnh viện Đa khoa tỉnh Gia Lai",
     "answers.child_ethnicity": "Kinh",
     "answers.child_hometown": "Phường Pleiku, tỉnh Gia Lai",
-    "answers.mother_name": "Nguyễn Thị Phương Thảo",
+    "answers.mother.name": "Nguyễn Thị Phương Thảo",
     "answers.requester_relation": "Mẹ",
 }
 BIRTH_PROCEDURE = "Thủ tục đăng ký khai sinh"

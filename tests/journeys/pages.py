@@ -110,6 +110,8 @@ CITIZEN_PAGES = [
     "/thu-tuc/",
     "/thu-tuc/?q=khongcogi",
     "/thu-tuc/1.013225/",
+    "/thu-tuc/1.001193/to-khai/",
+    "/to-khai",
     "/tra-cuu",
     "/tra-cuu/ho-so",
     "/sign-in/",

@@ -17,6 +17,7 @@ from apps.dossiers.events import DossierSubmitted
 from apps.dossiers.intake import Intake
 from apps.dossiers.models import Dossier, Party
 from apps.fees import services as fees
+from apps.forms import services as forms
 from apps.organisations import selectors as organisations
 from apps.organisations.enums import UnitKind
 from apps.organisations.selectors import Leaf
@@ -35,7 +36,8 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
     """Take a dossier in as status 1, or refuse it and change nothing.
 
     Raises Refusals with every problem of the intake, each with its field;
-    ProcedureUnknown, UnitDoesNotReceive, DutyMissing, CodeTaken.
+    ProcedureUnknown, UnitDoesNotReceive, DutyMissing, CodeTaken; and what
+    keeps a declaration from being taken over.
     """
     unit = _receiving_unit(intake, by, now)
     today = timezone.localdate(now)
@@ -46,6 +48,7 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
     found = problems(intake, version.content, version.content_sha256, today)
     if found:
         raise Refusals(found)
+    declared = _take_declaration(intake, now)
     case = find_case(version.content, intake.case_code)
     assert case is not None  # noqa: S101 - problems() has refused an intake without one
     dossier = _save(intake, version, case["code"], unit, now)
@@ -58,7 +61,7 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
         subject_type="dossier",
         subject_id=dossier.id,
         now=now,
-        after={"status": dossier.status, "code": dossier.code, "channel": dossier.channel},
+        after={"status": dossier.status, "code": dossier.code, "channel": dossier.channel} | declared,
     )
     if unit.kind != UnitKind.PROBE:  # a probe is no news to anybody
         publish(
@@ -83,6 +86,14 @@ def _receiving_unit(intake: Intake, by: Actor, now: datetime) -> Leaf:
     ):
         raise errors.DutyMissing(action=Duty.RECEPTION.label)
     return unit
+
+
+def _take_declaration(intake: Intake, now: datetime) -> dict[str, str]:
+    """The form came from a declaration: it is used up, and the trail says so."""
+    if not intake.declared_code:
+        return {}
+    code = forms.take_declaration(code=intake.declared_code, procedure_code=intake.procedure_code, now=now)
+    return {"declaration": code}
 
 
 def _save(intake: Intake, version: AdoptedView, case_code: str, unit: Leaf, now: datetime) -> Dossier:

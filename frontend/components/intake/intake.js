@@ -4,6 +4,8 @@ function goOn(event) {
   const input = event.target;
   if (event.key !== "Enter" || event.isComposing || !input.matches?.("#intake input:not([type=file]), #intake select")) return;
   event.preventDefault();
+  // A scanner types the code and then Enter.
+  if (input.matches("[data-declared]")) return document.querySelector("[data-declared-go]").click();
   const fields = [...document.querySelectorAll("#intake input:not([type=hidden]), #intake select, #intake textarea, .intake-go")];
   fields.slice(fields.indexOf(input) + 1).find((field) => field.offsetParent)?.focus();
 }
@@ -11,7 +13,7 @@ function goOn(event) {
 // A piece of the form that arrives late never overwrites what was typed meanwhile, nor drops a chosen file.
 function keepTyped(event) {
   for (const { target, fragment } of event.detail.tasks) {
-    if (!target?.querySelectorAll || !/^(person-|papers)/.test(target.id)) continue;
+    if (!target?.querySelectorAll || !/^(person-|papers|b-)/.test(target.id) || fragment.querySelector("[data-fresh]")) continue;
     for (const old of target.querySelectorAll("input[name], textarea[name]")) {
       const fresh = fragment.querySelector(`[name="${CSS.escape(old.name)}"]`);
       if (!fresh || old.type === "hidden") continue;
@@ -32,7 +34,7 @@ export function register() {
   });
   document.addEventListener("htmx:config:request", (event) => {
     const body = event.detail.ctx.request.body;
-    if (!(body instanceof FormData) || event.detail.ctx.sourceElement?.id !== "draft-note") return;
+    if (!(body instanceof FormData) || !event.detail.ctx.sourceElement?.matches("#draft-note, [name=refresh], [data-place]")) return;
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   });
 }

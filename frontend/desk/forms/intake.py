@@ -6,10 +6,12 @@ from typing import Any
 from apps.accounts.enums import Duty
 from apps.dossiers.enums import Channel, PartyKind, PartyRole
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
+from apps.forms.compiling import Form
 from apps.organisations.selectors import Leaf, list_leaves_below
 from frontend.access import StaffRequest
-from frontend.desk.answers import answers_from
 from frontend.desk.forms.reading import read_count, read_day
+from frontend.filling.reading import read_answers
+from frontend.filling.units import places_here
 from kernel.actors import Actor
 from kernel.http.idempotency import fingerprint
 
@@ -29,6 +31,12 @@ def read_values(request: StaffRequest) -> Values:
 def print_of(values: Values) -> str:
     """Two sendings of the same content have the same print."""
     return fingerprint("\n".join(f"{name}={values[name]}" for name in sorted(values)).encode())
+
+
+def submitter_facts(values: Values) -> Values:
+    """Of the submitter's block, for a person in the procedure's form who is the same."""
+    names = ("name", "identity_number", "birth_date", "address")
+    return {name: values.get(f"submitter.{name}", "") for name in names}
 
 
 def owner_is_submitter(values: Values) -> bool:
@@ -69,7 +77,13 @@ def unread_days(values: Values) -> list[tuple[str, str]]:
 
 
 def read_intake(
-    values: Values, content: dict[str, Any], unit_id: int, papers: tuple[ComponentIn, ...], locale: str
+    values: Values,
+    content: dict[str, Any],
+    unit_id: int,
+    papers: tuple[ComponentIn, ...],
+    locale: str,
+    *,
+    form: Form,
 ) -> Intake:
     parties = [read_party(values, role) for role in roles_in(values)]
     if owner_is_submitter(values):
@@ -81,11 +95,12 @@ def read_intake(
         parties=tuple(parties),
         components=papers,
         case_code=values.get("case_code") or None,
-        answers=answers_from(content["form"], values),
+        answers=read_answers(form, values, places=places_here()),
         copies=read_count(values.get("copies", "")) or 1,
         exempt_group=values.get("exempt_group") or None,
         result_channel=_channel(values.get("result_channel"), Channel.DIRECT),
         locale=locale,
+        declared_code=values.get("declared_code", "").strip(),
     )
 
 

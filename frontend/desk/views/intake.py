@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.enums import Duty
@@ -16,13 +17,18 @@ from apps.dossiers import selectors as dossiers
 from apps.dossiers.checking import find_case, problems, tidy
 from apps.dossiers.enums import Channel, PartyKind, PartyRole
 from apps.fees.assessment import list_groups
+from apps.forms.compiling import Form, get_form, papers_asked
 from apps.organisations.selectors import Leaf
 from apps.procedures.selectors import AdoptedView, get_version_in_force, list_procedures
 from frontend.access import StaffRequest, staff
-from frontend.desk.answers import sections
 from frontend.desk.forms import intake as forms
+from frontend.desk.forms.declared import fill_from_declaration
 from frontend.desk.forms.papers import read_papers
 from frontend.desk.uploads import kept_files
+from frontend.filling.nodes import aimed, names_below, show
+from frontend.filling.reading import PREFIX, read_answers
+from frontend.filling.rows import change
+from frontend.filling.units import places_here
 from frontend.filters import day
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError, Refusals
@@ -62,7 +68,9 @@ def form(request: StaffRequest, code: str) -> HttpResponse:
 def _refreshed(request: StaffRequest, version: AdoptedView) -> HttpResponse:
     """Without JavaScript: the same form again, with known people filled in and the checklist of the chosen case."""
     values, found = forms.read_values(request), Problems()
+    fresh = ""
     try:
+        fresh = _changed(request, version, values)
         read_papers(request)  # what was uploaded so far is kept
     except DomainError as refused:
         found = laid_out(refused)
@@ -70,8 +78,43 @@ def _refreshed(request: StaffRequest, version: AdoptedView) -> HttpResponse:
         _fill_in(request, values, role.value.lower())
     draft_id = _uuid(request.POST.get("draft_id"))
     return _shown(
-        request, version, values, found, draft_id=draft_id, key=request.POST.get("idempotency_key", "")
+        request,
+        version,
+        values,
+        found,
+        draft_id=draft_id,
+        key=request.POST.get("idempotency_key", ""),
+        fresh=fresh,
     )
+
+
+def _changed(request: StaffRequest, version: AdoptedView, values: forms.Values) -> str:
+    """What a button inside the procedure's form asks for; the block that means something else afterwards."""
+    act, form = request.POST.get("refresh", ""), _form_of(version)
+    if act == "declared":
+        fill_from_declaration(values, form, procedure=version.code, by=request.actor, now=request.now)
+        return ""
+    facts = {"SUBMITTER": forms.submitter_facts(values)}
+    if act.startswith("EARLIER:"):
+        at = f"{PREFIX}{act.partition(':')[2]}"
+        known = dossiers.find_person(
+            identity_number=values.get(f"{at}.identity_number", ""), by=request.actor
+        )
+        facts["EARLIER"] = _facts_of(known) if known else {}
+    return change(form, values, act, facts={source: one for source, one in facts.items() if one})
+
+
+def _facts_of(known: Any) -> forms.Values:
+    return {
+        "name": known.name,
+        "identity_number": known.identity_number,
+        "birth_date": day(known.birth_date),
+        "address": known.address,
+    }
+
+
+def _form_of(version: AdoptedView) -> Form:
+    return get_form(version.content["form"], content_sha256=version.content_sha256)
 
 
 def _receive(request: StaffRequest, version: AdoptedView) -> HttpResponse:
@@ -81,7 +124,9 @@ def _receive(request: StaffRequest, version: AdoptedView) -> HttpResponse:
         unit = _unit(request, values)
         papers = read_papers(request)
         _refuse_unread_days(values)
-        intake = forms.read_intake(values, version.content, unit.id, papers, get_language() or "vi")
+        intake = forms.read_intake(
+            values, version.content, unit.id, papers, get_language() or "vi", form=_form_of(version)
+        )
         at_once = request.actor.may(Duty.RECEPTION, unit_path=unit.path, procedure=version.code)
 
         def work() -> dict[str, Any]:
@@ -122,8 +167,9 @@ def _shown(
     draft_id: UUID | None,
     key: str = "",
     status: int = 200,
+    fresh: str = "",
 ) -> HttpResponse:
-    context = _context(request, version, values, found) | {
+    context = _context(request, version, values, found, fresh=fresh) | {
         "key": key or str(uuid7()),
         "draft_id": draft_id,
         "saved_at": None,
@@ -132,9 +178,10 @@ def _shown(
 
 
 def _context(
-    request: StaffRequest, version: AdoptedView, values: forms.Values, found: Problems
+    request: StaffRequest, version: AdoptedView, values: forms.Values, found: Problems, *, fresh: str = ""
 ) -> dict[str, Any]:
     content = version.content
+    form, places = _form_of(version), places_here()
     units = forms.receiving_units(request.actor)
     unit = forms.chosen_unit(values, units)
     case = find_case(content, values.get("case_code") or None) or content["cases"][0]
@@ -148,8 +195,16 @@ def _context(
         "may_accept": unit is not None
         and request.actor.may(Duty.RECEPTION, unit_path=unit.path, procedure=version.code),
         "case": case,
-        "papers": _papers_of(content, case),
-        "sections": sections(content["form"]),
+        "papers": _papers_of(content, case, papers_asked(form, read_answers(form, values, places=places))),
+        "sections": show(
+            form,
+            values,
+            aimed(found, form, values, places),
+            places=places,
+            papers={component["key"]: component["name"] for component in content["components"]},
+            fresh=fresh,
+            offers=(("SUBMITTER", _("Như người nộp hồ sơ")), ("EARLIER", _("Tìm theo số định danh"))),
+        ),
         "owner_same": forms.owner_is_submitter(values),
         "roles": list(PartyRole),
         "kinds": PartyKind.choices,
@@ -162,9 +217,14 @@ def _context(
     }
 
 
-def _papers_of(content: dict[str, Any], case: dict[str, Any]) -> list[dict[str, Any]]:
+def _papers_of(content: dict[str, Any], case: dict[str, Any], asked: dict[str, bool]) -> list[dict[str, Any]]:
+    """Those that must be there first; ``asked``: what the answers call for."""
     known = {component["key"]: component for component in content["components"]}
-    return sorted((known[key] for key in case["components"]), key=lambda component: not component["required"])
+    papers = [
+        {**known[key], "required": known[key]["required"] or asked.get(key, False)}
+        for key in case["components"]
+    ]
+    return sorted(papers, key=lambda component: not component["required"])
 
 
 def _preview(
@@ -216,7 +276,7 @@ def _field_names(context: dict[str, Any], values: forms.Values) -> list[str]:
         for role in forms.roles_in(values)
         for name in ("name", "identity_number", "birth_date", "phone", "email", "address")
     ]
-    answers = [f"answers.{one.name}" for _title, questions in context["sections"] for one in questions]
+    answers = [name for part in context["sections"] for node in part.nodes for name in names_below(node)]
     return [*people, *answers, *(f"components.{paper['key']}" for paper in context["papers"])]
 
 
@@ -225,12 +285,12 @@ def _problems_of_typed(request: StaffRequest, version: AdoptedView, values: form
     shown = Problems()
     for name, text in forms.unread_days(values):
         shown.add(name, str(errors.DateInvalid(value=text)))
-    intake = tidy(forms.read_intake(values, version.content, 0, (), "vi"))
+    intake = tidy(forms.read_intake(values, version.content, 0, (), "vi", form=_form_of(version)))
     today = timezone.localdate(request.now)
     for problem in problems(intake, version.content, version.content_sha256, today):
         if problem.field and values.get(problem.field, "").strip():
             shown.add(problem.field, str(problem))
-    return shown
+    return aimed(shown, _form_of(version), values, places_here())
 
 
 @require_POST

@@ -17,17 +17,18 @@ from apps.dossiers import selectors as dossiers
 from apps.dossiers.enums import PartyRole, Status
 from apps.dossiers.selectors import Dossier
 from apps.fees.selectors import get_fees
+from apps.forms.compiling import get_form
 from apps.organisations.selectors import find_leaf
 from apps.procedures.selectors import get_version
 from apps.results.selectors import get_results, list_hand_overs
 from apps.workflow.selectors import StepView, list_steps
 from frontend.access import StaffRequest, staff
-from frontend.desk.answers import read_answers
 from frontend.desk.happenings import happenings
 from frontend.desk.offers import offers
 from frontend.desk.rows import minutes_left, place_of, tone_of
 from frontend.desk.views.done import ISSUE_A_FORM, done_words
 from frontend.diagrams import pictures_of
+from frontend.filling.told import tell
 from kernel.files.selectors import get_file_by_key, open_file
 
 TABS = ("dossier", "papers", "process", "exchange", "history")
@@ -102,11 +103,14 @@ def _tabs(current: str) -> list[tuple[str, str, None, bool]]:
 
 def _dossier_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     version = get_version(dossier.procedure_id)
+    form = get_form(version.content["form"], content_sha256=version.content_sha256)
     parties = dossiers.list_parties(dossier_id=dossier.id)
     return {
         "parties": parties,
         "same_people": _are_same(parties.get(PartyRole.SUBMITTER), parties.get(PartyRole.OWNER)),
-        "sections": read_answers(version.content["form"], dossier.answers),
+        "sections": tell(form, dossier.answers),
+        "form_sha256": form.sha256,
+        "version": version,
         "case": next((one for one in version.content["cases"] if one["code"] == dossier.case_code), None),
     }
 

@@ -225,6 +225,13 @@ _DOSSIERS = (
         adapts=("content",),
     ),
     Move(
+        table="forms_declaration",  # a citizen comes with its code, wherever the counter belongs now
+        sort_out=(
+            Leave(_("tờ khai trước đã dùng hoặc hết hạn"), "f.taken_at IS NOT NULL OR f.expires_at <= now()"),
+        ),
+        plain=("typed", "answers"),
+    ),
+    Move(
         table="outbox_outboxevent",  # last: whoever is told of it finds the whole dossier
         sort_out=(
             Leave(_("tin đã giao xong"), "f.delivered_at IS NOT NULL"),

@@ -121,6 +121,7 @@ TENANT_APPS = [
     "kernel.files",
     "kernel.http",
     "apps.audit",
+    "apps.forms",
     "apps.organisations",
     "apps.accounts",
     "apps.deadlines",

@@ -1,16 +1,17 @@
 """A form of the counter, filled in for a procedure that is really in force; only what must be filled in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from apps.dossiers.checking import find_case, problems, tidy
 from apps.dossiers.enums import Channel
 from apps.dossiers.intake import ComponentIn
+from apps.forms.compiling import Field, get_form
 from apps.procedures import selectors as procedures
 from apps.procedures.selectors import AdoptedView
-from frontend.desk.answers import PREFIX, Question, sections
 from frontend.desk.forms.intake import Values, read_intake
+from frontend.filling.reading import PREFIX
 from frontend.filters import day
 
 _NAME = "Kiểm Tra Hệ Thống"
@@ -46,11 +47,12 @@ def _fill(version: AdoptedView, unit_id: int, on: date) -> FilledIn | None:
     needed = [
         one["key"] for one in content["components"] if one["required"] and one["key"] in case["components"]
     ]
-    values = _person() | _answers(content["form"], on) | {"case_code": case["code"]}
+    form = get_form(content["form"], content_sha256=version.content_sha256)
+    values = _person() | dict(_answers(form.fields, PREFIX, on)) | {"case_code": case["code"]}
     for key in needed:
         values |= {f"components.{key}.there": "1", f"components.{key}.originals": "1"}
     papers = tuple(ComponentIn(key=key, originals=1) for key in needed)
-    intake = tidy(read_intake(values, content, unit_id, papers, "vi"))
+    intake = tidy(read_intake(values, content, unit_id, papers, "vi", form=form))
     if problems(intake, content, version.content_sha256, on):
         return None
     return FilledIn(version.code, values)
@@ -69,24 +71,35 @@ def _person() -> Values:
     }
 
 
-def _answers(form: dict[str, Any], on: date) -> Values:
-    return {
-        PREFIX + question.name: _answer(question, form["properties"][question.name], on)
-        for _section, questions in sections(form)
-        for question in questions
-        if question.required
-    }
+def _answers(fields: tuple[Field, ...], prefix: str, on: date) -> Iterator[tuple[str, str]]:
+    """What must be answered whatever else is."""
+    for field in fields:
+        name = prefix + field.name
+        if not field.required or field.when is not None or field.kind == "paper":
+            continue
+        if field.kind == "person":
+            yield from _answers(field.fields, f"{name}.", on)
+        elif field.kind == "group":
+            yield f"{name}.rows", "1"
+            yield from _answers(field.fields, f"{name}.0.", on)
+        elif field.kind == "address":
+            yield f"{name}.province_name", _NAME
+            yield f"{name}.commune_name", _NAME
+        else:
+            yield name, _answer(field, on)
 
 
-def _answer(question: Question, schema: dict[str, Any], on: date) -> str:
-    if question.default:
-        return question.default
-    if question.kind == "choice":
-        return question.options[0]
-    simple = {"date": day(on), "yes_no": "yes", "identity": _NUMBER, "phone": "0900000000"}
-    if question.kind in simple:
-        return simple[question.kind]
-    if question.kind in ("integer", "number"):
-        return str(schema.get("minimum", schema.get("exclusiveMinimum", 0) + 1))
+def _answer(field: Field, on: date) -> str:
+    schema = field.schema
+    if "default" in schema:
+        return str(schema["default"])
+    if field.kind == "choice":
+        return str(schema["enum"][0])
+    simple = {"date": day(on), "yes_no": "yes", "tick": "1", "identity": _NUMBER}
+    simple |= {"phone": "0900000000", "email": "kiem-tra@example.vn"}
+    if field.kind in simple:
+        return simple[field.kind]
+    if field.kind in ("integer", "number", "money"):
+        return str(schema.get("minimum", 0))
     text = _NAME.ljust(schema.get("minLength", 0), ".")
-    return text[: question.longest] if question.longest else text
+    return text[: schema["maxLength"]] if schema.get("maxLength") else text

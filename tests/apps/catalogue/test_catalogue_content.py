@@ -176,7 +176,7 @@ def test_find_problems_passes_on_what_the_process_checker_says(birth: dict) -> N
 def test_ordered_fields_gives_the_fields_in_the_order_of_filling_in(birth: dict) -> None:
     names = [name for name, _ in ordered_fields(birth["form"])]
     assert names[:3] == ["child_name", "child_sex", "child_birth_date"]
-    assert names[-1] == "extract_copies"
+    assert names[-1] == "result_mail"
 
 
 def test_place_of_is_a_path_a_person_can_follow() -> None:

@@ -128,7 +128,7 @@ def test_an_imported_procedure_can_be_finished_and_published(operator, now) -> N
         finding_id=ImportFinding.objects.get().id, note="", limit=LIMIT, by=operator, now=now
     )
     version.refresh_from_db()
-    national = next(file.content for file in read_national() if file.code == "1.001193")
+    national = next(file.content for file in read_national() if file.code == "1.000656")
     content = {**version.content, "form": national["form"], "process": national["process"]}
     services.update_draft(version_id=version.id, content=content, by=operator, now=now)
     done = publish_by_two(version_id=version.id, effective_from=now.date(), by=operator, now=now)

@@ -231,3 +231,64 @@ def test_person_known_as_a_business_is_taken_as_one(counter, typed, inside):
     sent = {"submitter.identity_number": "0100109106", "submitter.kind": "CITIZEN"}
 
     assert 'value="BUSINESS" selected' in counter.post(f"{FORM}person/submitter/", sent).content.decode()
+
+
+def test_form_asks_for_a_paper_when_the_answers_call_for_it(counter, birth, inside):
+    typed = {**birth, "answers.requester_relation": "Người được ủy quyền"}
+    refused = counter.post(FORM, typed | {"idempotency_key": "uy-quyen-1"})
+    assert refused.status_code == 422
+    assert "Thiếu giấy tờ bắt buộc: Văn bản ủy quyền có chứng thực." in refused.content.decode()
+    with inside():
+        assert not Dossier.objects.exists()
+    paper = {"components.van-ban-uy-quyen.there": "1", "components.van-ban-uy-quyen.originals": "1"}
+    assert counter.post(FORM, typed | paper | {"idempotency_key": "uy-quyen-2"}).status_code == 302
+
+
+def test_form_stores_people_rows_and_places_and_not_what_is_not_asked(counter, birth, inside):
+    typed = birth | {
+        "answers.no_birth_certificate": "1",
+        "answers.witnesses.rows": "2",
+        "answers.witnesses.0.name": "Lê Ba",
+        "answers.parents_married": "no",
+        "answers.marriage_certificate": "01/2020",
+        "answers.mother.nationality": "Việt Nam",
+        "answers.father.name": "Nguyễn Cha",
+        "answers.father.residence.province_code": "H21",
+        "answers.father.residence.commune_code": "H21.101",
+    }
+    typed |= {f"components.giay-chung-sinh.{part}": "1" for part in ("there", "originals")}
+    answer = counter.post(FORM, typed | {"idempotency_key": "khoi"})
+    assert answer.status_code == 302, answer.content.decode()
+    with inside():
+        answers = Dossier.objects.get().answers
+    assert answers["witnesses"] == [{"name": "Lê Ba"}]
+    assert answers["father"]["residence"] == {
+        "province_code": "H21", "province_name": "Tỉnh Gia Lai", "commune_code": "H21.101", "commune_name": "Phường Pleiku",
+    }  # fmt: skip
+    assert not {"marriage_certificate", "mother"} & set(answers)
+    shown = counter.get(answer["Location"]).content.decode()
+    for words in (
+        "Người làm chứng 1",
+        "Lê Ba",
+        "Phường Pleiku, Tỉnh Gia Lai",
+        "Khai theo biểu mẫu của bản 1",
+    ):
+        assert words in shown
+
+
+def test_form_adds_rows_and_fills_in_people_by_buttons(counter, birth):
+    shown = counter.post(FORM, birth | {"refresh": "add:witnesses"}).content.decode()
+    assert 'name="answers.witnesses.0.name"' in shown
+    shown = counter.post(FORM, birth | {"refresh": "SUBMITTER:mother"}).content.decode()
+    assert "Nguồn: lấy từ người nộp hồ sơ" in shown
+    assert 'name="answers.mother.name" type="text" value="Nguyễn Thị Phương Thảo"' in shown
+
+
+def test_form_finds_a_person_of_an_earlier_dossier(counter, birth, received):
+    received("Nguyễn Thị Từng Đến")
+    typed = birth | {"answers.mother.identity_number": "052190001234", "refresh": "EARLIER:mother"}
+    shown = counter.post(FORM, typed).content.decode()
+    assert "Nguồn: lấy từ hồ sơ trước" in shown
+    assert 'name="answers.mother.name" type="text" value="Nguyễn Thị Từng Đến"' in shown
+    nobody = counter.post(FORM, typed | {"answers.mother.identity_number": "052190009999"}).content.decode()
+    assert "Nguồn: lấy từ hồ sơ trước" not in nobody

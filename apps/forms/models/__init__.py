@@ -1,0 +1,3 @@
+from apps.forms.models.declaration import Declaration
+
+__all__ = ["Declaration"]
