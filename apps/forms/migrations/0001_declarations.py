@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("code",), name="declaration_code_is_used_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        condition=models.Q(("expires_at__gte", models.F("created_at"))),
                         name="declaration_ends_after_it_began",
                     ),
                     models.CheckConstraint(

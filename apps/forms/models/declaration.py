@@ -33,7 +33,7 @@ class Declaration(models.Model):
             # Not unique=True: Django would add a second index for LIKE, in every tenant.
             models.UniqueConstraint(fields=["code"], name="declaration_code_is_used_once"),
             models.CheckConstraint(
-                condition=Q(expires_at__gt=F("created_at")), name="declaration_ends_after_it_began"
+                condition=Q(expires_at__gte=F("created_at")), name="declaration_ends_after_it_began"
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True, answers__isnull=True, taken_at__isnull=True)
