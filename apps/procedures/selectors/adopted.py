@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from math import ceil
+from operator import add
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from apps.catalogue import selectors as catalogue
 from apps.catalogue.content import find_problems
@@ -166,14 +169,22 @@ def list_similar(*, on: date, q: str, field: str = "", limit: int = 10) -> list[
     """For who has mistyped: in force on that day, the most alike first; empty when nothing is. At most two statements.
 
     Alike by the three-letter pieces that a stretch of words in the name shares
-    with what was typed, both without marks.
+    with what was typed, both without marks. Of several words at least half must
+    be right: likeness costs ten times what containing does.
     """
     typed = fold(q)[:_LONGEST_TYPED]
-    found = _in_force(on).annotate(alike=TrigramWordSimilarity(typed, "name_search"))
+    words = typed.split()
+    if not words:
+        return []
+    found = _in_force(on)
     if field:
         found = found.filter(field_code=field)
-    rows = found.filter(alike__gte=_ALIKE).order_by("-alike", "procedure_code")
-    return _views(rows.values_list(*_HEAD)[:limit]) if typed else []
+    if len(words) > 1:
+        held = [Case(When(name_search__contains=word, then=1), default=0) for word in words]
+        near = found.annotate(held=reduce(add, held)).filter(held__gte=ceil(len(words) / 2))
+        found = AdoptedVersion.objects.filter(id__in=near.values("id"))
+    alike = found.annotate(alike=TrigramWordSimilarity(typed, "name_search")).filter(alike__gte=_ALIKE)
+    return _views(alike.order_by("-alike", "procedure_code").values_list(*_HEAD)[:limit])
 
 
 def list_by_codes(codes: Iterable[str], *, on: date) -> list[AdoptedView]:

@@ -8,6 +8,7 @@ the real list says so by NEEDS_FACTS; it is left out, and the bench says so, whe
 PARTS = {
     "import": "infra.bench.catalogue.importing",
     "search": "infra.bench.catalogue.searching",  # in what `import` has imported
+    "public": "infra.bench.catalogue.public",
 }
 NEEDS_FACTS = frozenset({"import", "search"})
 NEEDS = {"search": ("import",)}  # what must be measured before
