@@ -34,6 +34,14 @@ class Slot(models.TextChoices):
     WORDING = "wording", _("lời hướng dẫn tại địa phương")
 
 
+class RecordSystem(models.TextChoices):
+    """Where the dossiers of a procedure live. What is recorded elsewhere is not received here a second time."""
+
+    LOCAL = "LOCAL", _("Hệ thống này")
+    MINISTRY = "MINISTRY", _("Hệ thống của bộ, ngành")
+    NATIONAL = "NATIONAL", _("Hệ thống quốc gia")
+
+
 class Clash(models.TextChoices):
     """Why an override has to be decided anew when a national version comes."""
 

@@ -107,6 +107,17 @@ class NothingToCompare(DomainError):
     kind = Kind.ABSENT
 
 
+class RecordUnclear(DomainError):
+    code = "procedures.record_unclear"
+    sentence = _("Hồ sơ xử lý ở hệ thống khác thì phải nêu tên và địa chỉ (https://…) của hệ thống đó.")
+
+
+class HandledElsewhere(DomainError):
+    code = "procedure.handled_elsewhere"
+    sentence = _("Thủ tục {procedure} được tiếp nhận và giải quyết trên {name}. Hãy nộp tại {address}.")
+    kind = Kind.CONFLICT
+
+
 class UnitNotResolved(DomainError):
     code = "procedures.unit_not_resolved"
     sentence = _(

@@ -13,6 +13,12 @@ class ProcedureOut(serializers.Serializer):
     name = serializers.CharField()
     number = serializers.IntegerField(help_text="Số thứ tự của phiên bản đang áp dụng")
     in_force_from = serializers.DateField()
+    record_system = serializers.CharField(
+        help_text="LOCAL: tiếp nhận ở đây; MINISTRY, NATIONAL: ở hệ thống khác"
+    )
+    record_name = serializers.CharField(help_text="Tên hệ thống xử lý hồ sơ; rỗng nếu là hệ thống này")
+    record_address = serializers.CharField(help_text="Địa chỉ nộp hồ sơ; rỗng nếu là hệ thống này")
+    handled_elsewhere = serializers.BooleanField(source="is_handled_elsewhere")
     channels = serializers.ListField(child=serializers.CharField(), source="content.channels")
     cases = serializers.ListField(child=serializers.DictField(), source="content.cases")
     components = serializers.ListField(child=serializers.DictField(), source="content.components")

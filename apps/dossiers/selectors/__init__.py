@@ -13,6 +13,7 @@ from apps.dossiers.selectors.inbox import (
     search_dossiers,
 )
 from apps.dossiers.selectors.intake import find_draft, find_person, list_drafts, preview_intake
+from apps.dossiers.selectors.law import list_shown_corrections, shown_version
 from apps.dossiers.selectors.public import PublicStatus, find_public_status
 from apps.dossiers.selectors.record import (
     Contact,
@@ -28,7 +29,7 @@ from apps.dossiers.selectors.record import (
 from apps.dossiers.selectors.register import RegisterPage, count_all, list_for_client
 from apps.dossiers.selectors.unfilled import UnfilledStep
 
-__all__ = [  # the rows are handed out to be read, never to be changed: that is what services are for
+__all__ = [
     "Component",
     "Contact",
     "Dossier",
@@ -60,9 +61,11 @@ __all__ = [  # the rows are handed out to be read, never to be changed: that is 
     "list_inbox",
     "list_moves",
     "list_parties",
+    "list_shown_corrections",
     "list_supplements",
     "list_timeline",
     "measure_effect",
     "preview_intake",
     "search_dossiers",
+    "shown_version",  # the rows are handed out to be read, never to be changed: that is what services are for
 ]

@@ -36,7 +36,7 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
     """Take a dossier in as status 1, or refuse it and change nothing.
 
     Raises Refusals with every problem of the intake, each with its field;
-    ProcedureUnknown, UnitDoesNotReceive, DutyMissing, CodeTaken; and what
+    ProcedureUnknown, HandledElsewhere, UnitDoesNotReceive, DutyMissing, CodeTaken; and what
     keeps a declaration from being taken over.
     """
     unit = _receiving_unit(intake, by, now)
@@ -44,6 +44,7 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
     version = procedures.get_version_in_force(code=intake.procedure_code, on=today)
     if version is None:
         raise errors.ProcedureUnknown(field="procedure_code", value=intake.procedure_code)
+    procedures.require_handled_here(version)
     intake = tidy(intake)
     found = problems(intake, version.content, version.content_sha256, today)
     if found:

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from apps.procedures.enums import AdoptedState
+from apps.procedures.enums import AdoptedState, RecordSystem
 
 
 class _DateRange(Func):
@@ -24,7 +24,7 @@ class AdoptedVersions(models.QuerySet["AdoptedVersion"]):
 
 
 class AdoptedVersion(models.Model):
-    """Only ``in_force_to`` and ``state`` may ever change: a trigger keeps the rest.
+    """Only ``in_force_to``, ``state`` and the system of record may ever change: a trigger keeps the rest.
 
     In force from ``in_force_from`` up to, and without, ``in_force_to``; a version
     replaced on its own first day was never in force.
@@ -47,6 +47,13 @@ class AdoptedVersion(models.Model):
     in_force_from = models.DateField()
     in_force_to = models.DateField(null=True)  # the first day on which it is no longer in force
     state = models.CharField(max_length=10, choices=AdoptedState, default=AdoptedState.ACTIVE)
+    # The system of record may change without a new version. Defaults of the database: the code before knows none of it.
+    record_system = models.CharField(
+        max_length=10, choices=RecordSystem, default=RecordSystem.LOCAL, db_default=RecordSystem.LOCAL
+    )
+    record_name = models.CharField(max_length=250, blank=True, default="", db_default="")
+    record_address = models.CharField(max_length=500, blank=True, default="", db_default="")
+    record_receives = models.BooleanField(default=False, db_default=False)
     adopted_at = models.DateTimeField()
     adopted_by = models.CharField(max_length=120)
 
@@ -63,6 +70,11 @@ class AdoptedVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(state=AdoptedState.ACTIVE) | Q(in_force_to__isnull=False),
                 name="retired_procedure_has_a_last_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(record_system=RecordSystem.LOCAL)
+                | Q(record_system__in=RecordSystem.values) & ~Q(record_name="") & ~Q(record_address=""),
+                name="system_of_record_has_an_address",
             ),
             ExclusionConstraint(
                 name="one_version_in_force_a_day",

@@ -10,6 +10,7 @@ from apps.procedures.selectors.adopted import (
     get_version,
     get_version_by_public_id,
     get_version_in_force,
+    head_key,
     list_all_in_force,
     list_by_codes,
     list_fields,
@@ -22,29 +23,41 @@ from apps.procedures.selectors.adopted import (
     list_procedures,
     list_similar,
     list_units,
+    require_handled_here,
     resolve_units,
     units_key,
 )
 from apps.procedures.selectors.comparing import Comparison, get_comparison
+from apps.procedures.selectors.corrections import (
+    CorrectionView,
+    corrections_key,
+    get_shown_version,
+    list_corrections,
+)
 from apps.procedures.selectors.previewing import AdoptionPreview, preview_adoption
 
 __all__ = [
     "AdoptedView",
     "AdoptionPreview",
     "Comparison",
+    "CorrectionView",
     "HistoryView",
     "OfferView",
     "ProcedurePage",
     "ReceivingUnit",
     "UnitOfRole",
     "VersionHead",
+    "corrections_key",
     "find_offer",
     "get_comparison",
+    "get_shown_version",
     "get_version",
     "get_version_by_public_id",
     "get_version_in_force",
+    "head_key",
     "list_all_in_force",
     "list_by_codes",
+    "list_corrections",
     "list_fields",
     "list_history",
     "list_offers",
@@ -56,6 +69,7 @@ __all__ = [
     "list_similar",
     "list_units",
     "preview_adoption",
+    "require_handled_here",
     "resolve_units",
     "units_key",
 ]

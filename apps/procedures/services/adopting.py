@@ -29,6 +29,9 @@ from apps.procedures.models import AdoptedVersion, AdoptionUnit
 from apps.procedures.override_reading import expired
 from apps.procedures.periods import Period, lay_out, refusals_of
 from apps.procedures.permissions import require_controller
+from apps.procedures.record import Record, clean_record
+from apps.procedures.services.correcting import lay_corrections
+from apps.procedures.services.recording import change_record, facts_of, put_record, record_of
 from apps.procedures.services.standing import list_standing, lock_procedure, make_room
 from apps.procedures.services.units import unit_problems
 from apps.workflow import services as workflow
@@ -49,6 +52,7 @@ def adopt(
     by: Actor,
     now: datetime,
     in_force_from: date | None = None,
+    record: Record | None = None,
 ) -> AdoptedVersion:
     """A local copy that never changes; the version before it ends on the day this one begins.
 
@@ -57,11 +61,13 @@ def adopt(
     is given back. ``in_force_from`` is today, or the day the template takes effect when
     that is later. The same adoption twice is one. What was to begin later and came from
     the same or an older template never begins; a newer one stands in the way. Dossiers
-    keep the version they were born under. Raises VersionUnknown, TemplateNotPublished,
+    keep the version they were born under. ``record``: the system of record; without it,
+    as it was, and this system at the first adoption. Raises VersionUnknown, TemplateNotPublished,
     TemplateNotOffered, NotYetEffective, LaterVersionStands, OverrideSlotClosed, LimitMayOnlyShrink,
     StepTimeMayOnlyShrink, OverrideOverlaps, OverrideWithoutGround, OverrideUnclear,
-    ControllerDutyMissing, Refusals.
+    RecordUnclear, ControllerDutyMissing, Refusals.
     """
+    record = clean_record(record) if record else None
     template = catalogue.get_version_content(template_version_id)
     require_controller(by, template.code)
     day = _first_day(template, in_force_from, timezone.localdate(now))
@@ -71,13 +77,21 @@ def adopt(
     standing = list_standing(template.code, day)
     _refuse_newer(standing, template, day)
     if _is_same(standing, template, periods):
+        if record is not None:
+            change_record(standing, record, note="", by=by, now=now)
         return standing[0]
+    if record is None and standing:
+        record = record_of(standing[0])
     make_room(standing, day=day, by=by, now=now)
     versions = [_save(template, period, overrides, by, now) for period in periods]
+    if record is not None and record.is_elsewhere:
+        for version in versions:
+            put_record(version, record)
     before = standing[0] if standing and standing[0].in_force_from <= day else None
     for version in versions:
         _trace(version, before, by, now)
         before = version
+    lay_corrections(versions[0], by=by, now=now)
     _tell(versions[0], template, by, now)
     return versions[0]
 
@@ -193,6 +207,7 @@ def _trace(version: AdoptedVersion, before: AdoptedVersion | None, by: Actor, no
             "template": version.template_number,
             "in_force_from": version.in_force_from.isoformat(),
             "overrides": version.overrides,
+            "record": facts_of(version),
         },
     )
 

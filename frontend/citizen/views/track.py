@@ -24,7 +24,7 @@ from apps.dossiers.enums import Status
 from apps.dossiers.selectors import PublicStatus, find_public_status
 from apps.fees.selectors import get_fees
 from apps.notifications.selectors import list_messages
-from apps.procedures.selectors import get_version
+from apps.procedures.selectors import AdoptedView, get_shown_version, get_version
 from frontend.citizen.limits import count_try, forgive
 from frontend.citizen.plain_words import plain_status
 from frontend.citizen.way import stages_of
@@ -103,10 +103,15 @@ def _context(public: PublicStatus) -> dict[str, Any]:
         "is_waiting": public.status == Status.SUBMITTED,
         "why": why,
         "fees": get_fees(subject_id=public.dossier_id),
-        "stages": stages_of(public, get_version(public.procedure_id).content["process"]),
+        "stages": stages_of(public, _version(public).content["process"]),
         "messages": list_messages(public.dossier_id, channel="PAGE"),
         "asked_at": now,
     }
+
+
+def _version(public: PublicStatus) -> AdoptedView:
+    """While it is open, with words that were put right since."""
+    return (get_shown_version if public.finished_at is None else get_version)(public.procedure_id)
 
 
 def _due(public: PublicStatus, now: Any) -> tuple[Any, list[Sentence]]:

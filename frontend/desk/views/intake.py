@@ -19,7 +19,12 @@ from apps.dossiers.enums import Channel, PartyKind, PartyRole
 from apps.fees.assessment import list_groups
 from apps.forms.compiling import Form, get_form, papers_asked
 from apps.organisations.selectors import Leaf
-from apps.procedures.selectors import AdoptedView, get_version_in_force, list_procedures
+from apps.procedures.selectors import (
+    AdoptedView,
+    get_version_in_force,
+    list_procedures,
+    require_handled_here,
+)
 from frontend.access import StaffRequest, staff
 from frontend.desk.forms import intake as forms
 from frontend.desk.forms.declared import fill_from_declaration
@@ -338,6 +343,7 @@ def _version(request: StaffRequest, code: str) -> AdoptedView:
     version = get_version_in_force(code=code, on=timezone.localdate(request.now))
     if version is None:
         raise errors.ProcedureUnknown(value=code)
+    require_handled_here(version)  # said now, not after typing
     return version
 
 

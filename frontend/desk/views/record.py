@@ -19,7 +19,6 @@ from apps.dossiers.selectors import Dossier
 from apps.fees.selectors import get_fees
 from apps.forms.compiling import get_form
 from apps.organisations.selectors import find_leaf
-from apps.procedures.selectors import get_version
 from apps.results.selectors import get_results, list_hand_overs
 from apps.workflow.selectors import StepView, list_steps
 from frontend.access import StaffRequest, staff
@@ -102,7 +101,7 @@ def _tabs(current: str) -> list[tuple[str, str, None, bool]]:
 
 
 def _dossier_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
-    version = get_version(dossier.procedure_id)
+    version = dossiers.shown_version(dossier)
     form = get_form(version.content["form"], content_sha256=version.content_sha256)
     parties = dossiers.list_parties(dossier_id=dossier.id)
     return {
@@ -112,6 +111,7 @@ def _dossier_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
         "form_sha256": form.sha256,
         "version": version,
         "case": next((one for one in version.content["cases"] if one["code"] == dossier.case_code), None),
+        "corrections": dossiers.list_shown_corrections(dossier),
     }
 
 
@@ -123,13 +123,16 @@ def _are_same(first: Any, second: Any) -> bool:
 def _papers_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     return {
         "components": dossiers.list_components(dossier_id=dossier.id),
+        "paper_names": {
+            one["key"]: one["name"] for one in dossiers.shown_version(dossier).content["components"]
+        },
         "hand_overs": list_hand_overs(subject_id=dossier.id),
     }
 
 
 def _process_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     """The picture is lit from the steps that the header has read already."""
-    return {"find_unit": find_leaf, "process": get_version(dossier.procedure_id).content["process"]}
+    return {"find_unit": find_leaf, "process": dossiers.shown_version(dossier).content["process"]}
 
 
 def _exchange_tab(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from apps.catalogue.selectors import VersionContent
 from apps.catalogue.value_words import say_duration, say_value
 from apps.deadlines.wording import say_amount
 from apps.organisations.selectors import UnitView, get_units, list_units
-from apps.procedures.enums import AdoptedState, Slot, UnitRole, UnitRule
+from apps.procedures.enums import AdoptedState, RecordSystem, Slot, UnitRole, UnitRule
 from apps.procedures.override_reading import has_ended
+from apps.procedures.record import Record
 from apps.procedures.selectors import (
     HistoryView,
     OfferView,
@@ -37,6 +38,7 @@ from frontend.setup.forms.adoption import Asked, first_values, kept_overrides, l
 from frontend.setup.forms.adoption_fees import GROUPS, places
 from frontend.setup.forms.adoption_reading import typed_day
 from frontend.setup.forms.adoption_steps import list_notes, list_steps
+from frontend.setup.forms.record import read_record, record_values
 from frontend.setup.forms.staff import today_of
 from frontend.setup.permissions import ROOM, can_keep_procedures
 from frontend.typed import read_day
@@ -80,6 +82,7 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
         "content": current.content,
         "cases": [_case_words(case) for case in current.content["cases"]],
         "roles": [_role_words(role, units) for role in roles],
+        "record_label": RecordSystem(current.record.system).label,
         "pictures": pictures_of(current.content["process"]),
         "history": [_history_words(row, units) for row in history],
         "offer": _offer(request, code),
@@ -101,6 +104,8 @@ def adopt_newest(request: StaffRequest, code: str) -> HttpResponse:
     old = _overrides_of(before, today)
     units = list_units(on=today)
     problems, values = Problems(), first_values(template.content, old, {unit.id: unit for unit in units})
+    running = get_version_in_force(code, today)
+    values |= record_values(running.record if running else Record())
     if request.method == "POST":
         values = {name: str(value) for name, value in request.POST.items()}
         asked = read_overrides(
@@ -132,6 +137,7 @@ def _take_over(request: StaffRequest, template: VersionContent, asked: Asked) ->
             template_version_id=UUID(str(template.public_id)),
             overrides=asked.overrides,
             in_force_from=day,
+            record=read_record(request.POST) if "record_system" in request.POST else None,
             by=request.actor,
             now=request.now,
         )
@@ -162,6 +168,7 @@ def _adoption_context(
             (case["name"], say_amount(case["limit"]["amount"], case["limit"]["unit"]))
             for case in content["cases"]
         ],
+        "systems": RecordSystem.choices,
         "roles": UnitRole.choices,
         "rules": UnitRule.choices,
         "units": [(str(unit.public_id), "– " * unit.depth + unit.name) for unit in units],

@@ -106,6 +106,7 @@ _LAW = (
         plain=("content",),
     ),
     Move(table="procedures_adoptionunit"),
+    Move(table="procedures_correction", plain=("path",)),
 )
 _NUMBERS = (
     Move(

@@ -82,6 +82,7 @@ SMALL_TABLES = {
     "organisations.Unit": "some hundred in a province",
     "organisations.UnitAlias": "a few a unit",
     "procedures.AdoptedVersion": "some thousand procedures at most",
+    "procedures.Correction": "a few words a version",
     "procedures.AdoptionDraft": "one a national version that is taken over",
     "deadlines.WorkingHours": "one a change of the working week",
     "deadlines.CalendarDay": "some dozen a year",

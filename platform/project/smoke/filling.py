@@ -42,7 +42,7 @@ def fill_in(*, unit_id: int, on: date) -> FilledIn | None:
 def _fill(version: AdoptedView, unit_id: int, on: date) -> FilledIn | None:
     content = version.content
     case = find_case(content, content["cases"][0]["code"])
-    if case is None or Channel.DIRECT not in content["channels"]:
+    if case is None or Channel.DIRECT not in content["channels"] or version.is_handled_elsewhere:
         return None
     needed = [
         one["key"] for one in content["components"] if one["required"] and one["key"] in case["components"]
