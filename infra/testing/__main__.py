@@ -1,4 +1,7 @@
-"""``python -m infra.testing [arguments of pytest]``. The exit code is pytest's."""
+"""``python -m infra.testing [arguments of pytest]``. The exit code is pytest's.
+
+Without arguments everything runs, in two halves side by side (halves.py).
+"""
 
 import fcntl
 import os
@@ -13,8 +16,8 @@ from types import FrameType
 from infra.services import ServicesDown, start_services, stop_services
 from infra.services.postgres import NOT_DURABLE
 from infra.testing.chromium import NoChromium, ensure_chromium
+from infra.testing.halves import ROOT, run, run_all
 
-ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("TEST_HOME", ROOT / ".test")).resolve()
 # Apart from the demo's: both may run at once.
 POSTGRES_PORT = 55433
@@ -53,12 +56,7 @@ def main() -> int:
             around = {**os.environ, **addresses, "DJANGO_SETTINGS_MODULE": "project.settings.test"}
             words = [sys.executable, "manage.py", "words", "compile"]
             subprocess.run(words, cwd=ROOT, env=around, check=True, stdout=subprocess.DEVNULL)
-            pytest = str(
-                Path(sys.executable).with_name("pytest")
-            )  # the script: `-m pytest` would put . on the path
-            return subprocess.run(
-                [pytest, *sys.argv[1:]], cwd=ROOT, env=around, stdin=subprocess.DEVNULL, check=False
-            ).returncode
+            return run_all(around) if len(sys.argv) == 1 else run(sys.argv[1:], around).wait()
     except (NoChromium, ServicesDown) as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -22,6 +22,8 @@ from tests.tenants.releases.fleet import column, columns, locked, make_release, 
 
 BY = Actor(kind=ActorKind.OPERATOR, id=1, name="Nguyễn Vận Hành")
 POISON = "ALTER TABLE django_session ADD CONSTRAINT no_poison CHECK (session_key <> 'Nguyễn Văn Độc')"
+# Beside these tests the journeys run on the same server, with a rollout of their own.
+_RUNNERS = "application_name LIKE 'motcua rollout%' AND datname = current_database()"
 pytestmark = pytest.mark.usefixtures("committed")
 
 
@@ -103,7 +105,7 @@ def test_a_runner_that_is_killed_leaves_every_tenant_whole(hundred, now):
 def _somebody_runs():
     """The server has noticed that the dead runner's connection is gone."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'motcua rollout%'")
+        cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {_RUNNERS}")
         return cursor.fetchone()[0]
 
 
@@ -122,9 +124,7 @@ def test_connections_that_are_cut_are_made_again(hundred, now):
     for share in (20, 60):
         wait_until(lambda share=share: count_seats(rollout.id).get(SeatState.DONE, 0) >= share)
         with as_owner("public"), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'motcua rollout%'"
-            )
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {_RUNNERS}")
     runner.join(120)
     assert [one.state for one in done] == [RolloutState.DONE]
     assert count_seats(rollout.id) == {SeatState.DONE: 100}

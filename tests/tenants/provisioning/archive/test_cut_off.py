@@ -144,7 +144,10 @@ def _kill(process):
 
 
 def test_a_restore_that_is_killed_before_the_swap_leaves_the_living_tenant(manage, archive):
-    """It has loaded everything and waits for open work. Were it to load into the living schema, rows would be gone."""
+    """It has loaded everything and waits for open work.
+
+    Let restore_tenant empty one table of the living schema before it loads, and its rows are gone here.
+    """
     before = rows_of("x90")
     with looking() as busy, busy.transaction():
         busy.execute("LOCK TABLE x90.dossiers_dossier IN ACCESS SHARE MODE")
