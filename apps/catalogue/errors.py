@@ -227,6 +227,16 @@ class AcceptAllTooLate(DomainError):
     kind = Kind.CONFLICT
 
 
+class ListUnknown(DomainError):
+    code = "catalogue.list_unknown"
+    sentence = _("Không có danh mục dùng chung “{key}”; hãy chọn một trong: {known}.")
+
+
+class OwnerNeeded(DomainError):
+    code = "catalogue.owner_needed"
+    sentence = _("Hãy nêu cơ quan chủ quản của danh mục khi nhập lần đầu.")
+
+
 class RunUnknown(DomainError):
     code = "catalogue.run_unknown"
     sentence = _("Không có lần nhập này.")

@@ -20,6 +20,12 @@ MOST_ROWS = 200_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+def safe_cell(value: object) -> object:
+    """For what is written out: a cell that a spreadsheet would run as a formula is made text."""
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     line: int  # of the file, where the row begins; the head is line 1

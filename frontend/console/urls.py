@@ -6,6 +6,7 @@ from frontend.console.views import (
     adoption,
     announcements,
     calendar,
+    code_lists,
     effects,
     findings,
     flags,
@@ -81,6 +82,8 @@ urlpatterns = [
     path("templates/<str:code>/process/export/", processes.export, name="process-export"),
     path("templates/<str:code>/process/called/", processes.called, name="process-called"),
     path("templates/<str:code>/process/simulate/", processes.simulate, name="process-simulate"),
+    path("catalogue/lists/", code_lists.code_lists, name="code-lists"),
+    path("catalogue/lists/<slug:key>/", code_lists.code_list, name="code-list"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/remove/", calendar.remove, name="calendar-remove"),
 ]

@@ -1,5 +1,6 @@
 from apps.catalogue.services.adopting import report_adoption
 from apps.catalogue.services.calendar import NewDay, remove_national_day, set_national_days
+from apps.catalogue.services.code_lists import import_codes
 from apps.catalogue.services.deciding import (
     Decided,
     Rule,
@@ -39,6 +40,7 @@ __all__ = [
     "draft_from_published",
     "finish_run",
     "import_catalogue",
+    "import_codes",
     "import_list",
     "load_national",
     "note_offer",

@@ -18,6 +18,7 @@ from apps.catalogue.models import ImportRun, SourceProcedure
 from apps.catalogue.services.agencies import find_agency_check
 from apps.catalogue.services.comparing import BATCH, Comparison, FileFacts, Seen
 from apps.catalogue.services.deciding import accept_whole_run
+from apps.catalogue.services.digesting import Digest
 from apps.catalogue.services.list_register import ListRegister
 from apps.catalogue.source_findings import Finding
 from apps.catalogue.source_list import COLUMNS, find_row_findings, row_problems, same_name_key, to_row
@@ -77,7 +78,7 @@ def import_list(
 
 
 def _look_through(stream: BinaryIO) -> _Known:
-    known, digest = _Known(), _Digest(stream)
+    known, digest = _Known(), Digest(stream)
     for found in read_table(digest, columns=COLUMNS):  # type: ignore[arg-type]  # only readline is asked of it
         problems = [found] if isinstance(found, Problem) else list(row_problems(found.line, found.cells))
         known.problems += problems
@@ -134,18 +135,3 @@ def _shared(rows: list[Mapping[str, str]], known: _Known, is_agency: IsAgency | 
 
 def _short(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=8).digest()
-
-
-class _Digest:
-    """The stream, and the fingerprint of what was read of it."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._hash = stream, hashlib.sha256()
-
-    def readline(self, size: int = -1) -> bytes:
-        raw = self._stream.readline(size)
-        self._hash.update(raw)
-        return raw
-
-    def hexdigest(self) -> str:
-        return self._hash.hexdigest()

@@ -59,6 +59,7 @@ def test_the_national_calendar_is_kept(operator):
         "/templates/1.013225/",
         "/calendar/",
         "/catalogue/",
+        "/catalogue/lists/",
         "/catalogue/imports/",
         "/catalogue/findings/",
         "/rollouts/",

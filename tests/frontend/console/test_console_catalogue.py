@@ -127,6 +127,28 @@ def test_findings_are_given_to_somebody_and_answered(operator, now):
     assert operator.get("/catalogue/imports/0/").status_code == 404
 
 
+def test_shared_lists_tell_their_owner_and_their_versions(operator, now):
+    columns = ("code", "name", "parent", "valid_from", "valid_to", "successor")
+    blank = dict.fromkeys(columns, "")
+    rows = [{**blank, "code": f"H{number:02d}", "name": f"Tỉnh {number}"} for number in (1, 2, 3)]
+    rows[0] |= {"valid_to": "2025-06-30", "successor": "H02"}
+    assert "chưa nhập" in page(operator, "/catalogue/lists/")
+    with central_context():
+        services.import_codes(
+            stream=io.BytesIO(table(*rows, columns=columns)), key="units", file_name="x.csv", whole=True,
+            by=SYSTEM, now=now, owner="Bộ Nội vụ", accept_all=True,
+        )  # fmt: skip
+    address = "/catalogue/lists/units/"
+    assert "Bộ Nội vụ" in page(operator, "/catalogue/lists/")
+    shown = page(operator, address)
+    assert shown.count('<tr data-row="H') == 3
+    assert "đến 30/06/2025" in shown
+    assert 'data-row="H02"' not in page(operator, address, {"q": "tinh 3", "version": "1"})
+    assert operator.get("/catalogue/lists/x/").status_code == 404
+    costs = [len(statements_of(lambda q=q: page(operator, address, {"q": q}))) for q in ("tinh 3", "tinh")]
+    assert costs[0] == costs[1]
+
+
 @pytest.mark.parametrize(
     ("address", "wanted"),
     [

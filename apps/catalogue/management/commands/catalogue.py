@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from apps.catalogue.errors import ImportRefused
 from apps.catalogue.management.subcommands import (
+    code_lists,
     effects,
     findings,
     importing,
@@ -19,7 +20,7 @@ from kernel.actors import Actor, ActorKind
 from kernel.errors import DomainError
 from tenants.registry.context import central_context
 
-FAMILIES = (importing, runs, listing, findings, reviewing, effects, publishing)
+FAMILIES = (importing, runs, code_lists, listing, findings, reviewing, effects, publishing)
 _DJANGOS = ("verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks")
 
 

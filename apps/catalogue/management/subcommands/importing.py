@@ -5,17 +5,18 @@ import json
 from argparse import _SubParsersAction
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import CommandError, OutputWrapper
 from django.utils import timezone
 
 from apps.catalogue import services
-from apps.catalogue.enums import FindingKind
+from apps.catalogue.enums import FindingKind, SharedList
 from apps.catalogue.management.subcommands.runs import say_run
+from apps.catalogue.models import ImportRun
 from apps.catalogue.services.importing import ImportedRow
 from apps.catalogue.source_reader import is_json
-from apps.catalogue.source_table import FORMULA_STARTS
+from apps.catalogue.source_table import safe_cell
 from kernel.actors import Actor
 
 OUTCOMES = {
@@ -39,36 +40,47 @@ def declare(actions: "_SubParsersAction[Any]") -> None:
     )
     reading.add_argument("--accept-all", action="store_true", help="nhận toàn bộ lần nhập đầu tiên")
     reading.add_argument("--again", action="store_true", help="đề nghị lại cả thay đổi đã bị từ chối")
+    reading.add_argument(
+        "--list", dest="key", choices=SharedList.values, help="tệp là một danh mục dùng chung (CSV)"
+    )
+    reading.add_argument("--owner", default="", help="cơ quan chủ quản của danh mục dùng chung, lần đầu")
+    reading.add_argument("--source", default="", help="văn bản hoặc địa chỉ mà danh mục dùng chung lấy từ đó")
     reading.set_defaults(work=import_file)
 
 
-def import_file(
-    out: OutputWrapper, *, by: Actor, path: Path, report: str, whole: bool, accept_all: bool, again: bool
-) -> None:
+def import_file(out: OutputWrapper, *, by: Actor, path: Path, report: str, **options: Any) -> None:
     if not path.is_file():
         raise CommandError(f"Không đọc được tệp {path}: không phải một tệp.")
     try:
         with path.open("rb") as stream:
             if is_json(stream):
-                if whole or accept_all:
-                    raise CommandError("--whole và --accept-all chỉ dùng cho danh mục (CSV).")
-                rows = services.import_catalogue(
-                    stream=stream, file_name=path.name, again=again, by=by, now=timezone.now()
-                )
+                rows = _import_records(stream, path, by=by, **options)
                 (_as_csv if report == "csv" else _as_text)(out, rows)
-                return
-            run = services.import_list(
-                stream=stream,
-                file_name=path.name,
-                whole=whole,
-                accept_all=accept_all,
-                again=again,
-                by=by,
-                now=timezone.now(),
-            )
+            else:
+                say_run(out, _import_table(stream, path, by=by, **options).id)
     except OSError as error:
         raise CommandError(f"Không đọc được tệp {path}: {error.strerror}") from error
-    say_run(out, run.id)
+
+
+def _import_records(
+    stream: BinaryIO, path: Path, *, by: Actor, again: bool, **of_tables: object
+) -> list[ImportedRow]:
+    if any(of_tables.values()):
+        raise CommandError(
+            "Tệp là JSON: --whole, --accept-all, --list, --owner, --source chỉ dùng cho tệp CSV."
+        )
+    return services.import_catalogue(
+        stream=stream, file_name=path.name, again=again, by=by, now=timezone.now()
+    )
+
+
+def _import_table(
+    stream: BinaryIO, path: Path, *, by: Actor, key: str | None, owner: str, source: str, **options: Any
+) -> ImportRun:
+    common: dict[str, Any] = {"stream": stream, "file_name": path.name, "by": by, "now": timezone.now()}
+    if key is None:
+        return services.import_list(**common, **options)
+    return services.import_codes(key=key, owner=owner, source=source, **common, **options)
 
 
 def _as_text(out: OutputWrapper, rows: list[ImportedRow]) -> None:
@@ -92,13 +104,7 @@ def _as_csv(out: OutputWrapper, rows: list[ImportedRow]) -> None:
         for finding in row.findings:
             seen = json.dumps(finding.seen, ensure_ascii=False)
             writer.writerow(
-                [_plain(v) for v in (*base, finding.kind, finding.place, finding.kind.label, seen)]
+                [safe_cell(v) for v in (*base, finding.kind, finding.place, finding.kind.label, seen)]
             )
         if not row.findings:
-            writer.writerow([_plain(value) for value in (*base, "", "", "", "")])
-
-
-def _plain(value: object) -> object:
-    """A cell that a spreadsheet would run as a formula is made text."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else value
+            writer.writerow([safe_cell(value) for value in (*base, "", "", "", "")])

@@ -1,0 +1,74 @@
+"""Door 1: shared lists of codes, as they are and as they were at any version."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from apps.catalogue.models import Code, CodeList, CodeListVersion
+from kernel.vietnamese import fold
+from tenants.registry.context import central_context
+
+_LONGEST_LINE_OF_SUCCESSION = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CodeListView:
+    key: str
+    owner: str
+    source: str
+    codes: int
+    version: int | None  # none as long as nothing was accepted
+    changed_at: datetime | None
+
+
+def list_code_lists() -> list[CodeListView]:
+    """Two statements."""
+    with central_context():
+        living = Count("codes", filter=Q(codes__until_version=None))
+        rows = list(CodeList.objects.annotate(living=living).order_by("key"))
+        newest = CodeListVersion.objects.values("list_id").annotate(number=Max("number"), at=Max("at"))
+        versions = {row["list_id"]: (row["number"], row["at"]) for row in newest}
+    return [
+        CodeListView(one.key, one.owner, one.source, one.living, *versions.get(one.id, (None, None)))
+        for one in rows
+    ]
+
+
+def list_list_versions(key: str, *, limit: int = 50) -> list[CodeListVersion]:
+    """Newest first."""
+    with central_context():
+        return list(CodeListVersion.objects.filter(list__key=key).order_by("-number")[:limit])
+
+
+def list_codes(
+    key: str, *, q: str = "", version: int | None = None, after: str = "", limit: int = 50
+) -> list[Code]:
+    """By code, a keyset page after ``after``; at a version, or as the list stands. One statement."""
+    with central_context():
+        found = _at(key, version).filter(code__gt=after)
+        for word in fold(q).split():
+            found = found.filter(search__contains=word)
+        return list(found.order_by("code")[:limit])
+
+
+def find_successor(key: str, code: str, *, on: date) -> str | None:
+    """The code that stands for this one on the day: itself, or the last of its successors. None: nobody knows it."""
+    with central_context():
+        for _step in range(_LONGEST_LINE_OF_SUCCESSION):
+            found = _at(key, None).filter(code=code).values_list("valid_to", "successor").first()
+            if found is None:
+                return None
+            ended, successor = found
+            if ended is None or ended >= on or not successor:
+                return code
+            code = successor
+    return None
+
+
+def _at(key: str, version: int | None) -> QuerySet[Code]:
+    found = Code.objects.filter(list__key=key)
+    if version is None:
+        return found.filter(until_version=None)
+    later = Q(until_version=None) | Q(until_version__gt=version)
+    return found.filter(later, since_version__lte=version)
