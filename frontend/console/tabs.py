@@ -18,6 +18,7 @@ def version_tabs(version: VersionDetail, here: str) -> list[Tab]:
     tabs = [tab("changes", _("Thay đổi và thẩm định"), "version")]
     if version.is_draft:
         tabs.append(tab("content", _("Sửa nội dung"), "version-section", section="general"))
+        tabs.append(tab("form", _("Biểu mẫu"), "version-form"))
         process = reverse("console:process", kwargs={"code": version.code})
         tabs.append((process, _("Quy trình: vẽ, mô phỏng"), None, False))
     tabs.append(tab("effect", _("Tác động"), "version-effect"))

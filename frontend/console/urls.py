@@ -10,6 +10,7 @@ from frontend.console.views import (
     effects,
     findings,
     flags,
+    forms,
     imports,
     life,
     national_list,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("templates/<str:code>/adoption/", adoption.board, name="template-adoption"),
     path("templates/<str:code>/draft/", versions.draft, name="template-draft"),
     path("templates/<str:code>/<int:number>/", versions.version, name="version"),
+    path("templates/<str:code>/<int:number>/form/", forms.form, name="version-form"),
     path("templates/<str:code>/<int:number>/act/<slug:slug>/", versions.act, name="version-act"),
     path(
         "templates/<str:code>/<int:number>/content/<slug:section>/", versions.section, name="version-section"

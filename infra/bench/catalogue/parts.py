@@ -9,6 +9,7 @@ PARTS = {
     "import": "infra.bench.catalogue.importing",
     "search": "infra.bench.catalogue.searching",  # in what `import` has imported
     "public": "infra.bench.catalogue.public",
+    "forms": "infra.bench.catalogue.forms",
 }
 NEEDS_FACTS = frozenset({"import", "search"})
 NEEDS = {"search": ("import",)}  # what must be measured before
