@@ -24,7 +24,7 @@ def load(operator, now, *records: object) -> list:
 
 
 def finish_and_publish(version: TemplateVersion, operator: Actor, now: datetime, **changes: object) -> None:
-    national = next(file.content for file in read_national() if file.code == "1.001193")
+    national = next(file.content for file in read_national() if file.code == "1.000656")
     content = {**version.content, "form": national["form"], "process": national["process"], **changes}
     services.update_draft(version_id=version.id, content=content, by=operator, now=now)
     publish_by_two(version_id=version.id, effective_from=now.date(), by=operator, now=now)
