@@ -100,7 +100,8 @@ def _write_remark(process: etree._Element, remark: Remark) -> None:
 
 def append_drawing(root: etree._Element, graph: Graph, drawing: Drawing) -> None:
     """The DI of ``drawing`` at the end of a file's tree."""
-    diagram = etree.SubElement(root, f"{{{DI}}}BPMNDiagram", id=f"diagram-{graph.id}")
+    names = {"bpmndi": DI, "dc": BOUNDS, "di": WAY}
+    diagram = etree.SubElement(root, f"{{{DI}}}BPMNDiagram", id=f"diagram-{graph.id}", nsmap=names)
     plane = etree.SubElement(diagram, f"{{{DI}}}BPMNPlane", id=f"plane-{graph.id}", bpmnElement=graph.id)
     for key, bounds in drawing.shapes.items():
         shape = etree.SubElement(plane, f"{{{DI}}}BPMNShape", id=f"shape-{key}", bpmnElement=key)
