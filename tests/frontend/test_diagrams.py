@@ -26,7 +26,7 @@ class Gone:
 
 def shown(pictures) -> str:
     module = get_template("diagram/_diagram.html").template.module
-    return str(module.diagram(pictures, "h")) + str(module.step_table(pictures, "Các bước"))
+    return str(module.diagram(pictures)) + str(module.step_table(pictures, "Các bước"))
 
 
 def test_pictures_of_lights_steps_in_called_processes_too():

@@ -80,7 +80,12 @@ def _setup(eyes: Wire) -> list[str]:
 
 
 def _procedures(_eyes: Wire) -> list[str]:
-    return ["/setup/procedures/", "/setup/procedures/1.013225/"]
+    return [
+        "/setup/procedures/2.000986/process/",
+        "/setup/procedures/1.013225/process/simulate/?dossiers=100",
+        "/setup/procedures/",
+        "/setup/procedures/1.013225/",
+    ]
 
 
 def _console(_eyes: Wire) -> list[str]:
@@ -93,6 +98,8 @@ def _console(_eyes: Wire) -> list[str]:
         "/announcements/",
         "/templates/",
         "/templates/1.001193/",
+        "/templates/1.001193/process/",
+        "/templates/1.001193/process/simulate/?dossiers=100",
         "/calendar/",
         "/gallery/",
     ]
