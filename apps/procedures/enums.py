@@ -42,6 +42,17 @@ class RecordSystem(models.TextChoices):
     NATIONAL = "NATIONAL", _("Hệ thống quốc gia")
 
 
+class Origin(models.TextChoices):
+    NATIONAL = "NATIONAL", _("Mẫu quốc gia")
+    LOCAL = "LOCAL", _("Thủ tục của địa phương")
+
+
+class LocalState(models.TextChoices):
+    DRAFT = "DRAFT", _("Đang soạn")
+    IN_REVIEW = "IN_REVIEW", _("Chờ người thứ hai duyệt")
+    PUBLISHED = "PUBLISHED", _("Đã ban hành")
+
+
 class Clash(models.TextChoices):
     """Why an override has to be decided anew when a national version comes."""
 

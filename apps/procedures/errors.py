@@ -118,6 +118,51 @@ class HandledElsewhere(DomainError):
     kind = Kind.CONFLICT
 
 
+class LocalCodeUnfit(DomainError):
+    code = "procedures.local_code_unfit"
+    sentence = _("Mã thủ tục của địa phương có dạng {pattern}.")
+
+
+class LocalCodeTaken(DomainError):
+    code = "procedures.local_code_taken"
+    sentence = _("Mã {value} đã là mã của một thủ tục khác hoặc đang có bản nháp.")
+    kind = Kind.CONFLICT
+
+
+class LocalUnknown(DomainError):
+    code = "procedures.local_unknown"
+    sentence = _("Không có bản nháp này.")
+    kind = Kind.ABSENT
+
+
+class LocalNotOpen(DomainError):
+    code = "procedures.local_not_open"
+    sentence = _("Không làm được khi bản này ở trạng thái “{state}”.")
+    kind = Kind.CONFLICT
+
+
+class LocalChangedMeanwhile(DomainError):
+    code = "procedures.local_changed_meanwhile"
+    sentence = _("{name} vừa sửa bản nháp này. Hãy xem nội dung mới rồi làm lại.")
+    kind = Kind.CONFLICT
+
+
+class SecondPersonNeeded(DomainError):
+    code = "procedures.second_person_needed"
+    sentence = _("Người đã soạn hoặc sửa không được tự duyệt: cần một đầu mối kiểm soát khác.")
+    kind = Kind.FORBIDDEN
+
+
+class LegalBasisNeeded(DomainError):
+    code = "procedures.legal_basis_needed"
+    sentence = _("Hãy nêu quyết định ban hành thủ tục.")
+
+
+class FirstDayInThePast(DomainError):
+    code = "procedures.first_day_in_the_past"
+    sentence = _("Ngày áp dụng không được trước hôm nay.")
+
+
 class UnitNotResolved(DomainError):
     code = "procedures.unit_not_resolved"
     sentence = _(

@@ -2,5 +2,6 @@ from apps.procedures.models.adopted_version import AdoptedVersion
 from apps.procedures.models.adoption_draft import AdoptionDraft
 from apps.procedures.models.adoption_unit import AdoptionUnit
 from apps.procedures.models.correction import Correction
+from apps.procedures.models.local_draft import LocalDraft
 
-__all__ = ["AdoptedVersion", "AdoptionDraft", "AdoptionUnit", "Correction"]
+__all__ = ["AdoptedVersion", "AdoptionDraft", "AdoptionUnit", "Correction", "LocalDraft"]

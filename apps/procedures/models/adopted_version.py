@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from apps.procedures.enums import AdoptedState, RecordSystem
+from apps.procedures.enums import AdoptedState, Origin, RecordSystem
 
 
 class _DateRange(Func):
@@ -38,6 +38,10 @@ class AdoptedVersion(models.Model):
     field_code = models.CharField(max_length=40, blank=True)
     field_name = models.CharField(max_length=250, blank=True)
     number = models.PositiveIntegerField()  # of this tenant's adoptions of the procedure
+    # LOCAL: a procedure of this tenant's own; then the template is its draft here, and its number 0.
+    origin = models.CharField(
+        max_length=10, choices=Origin, default=Origin.NATIONAL, db_default=Origin.NATIONAL
+    )
     template_version = models.UUIDField()  # public id in the central catalogue
     template_number = models.PositiveIntegerField()
     content = models.JSONField()
@@ -76,6 +80,7 @@ class AdoptedVersion(models.Model):
                 | Q(record_system__in=RecordSystem.values) & ~Q(record_name="") & ~Q(record_address=""),
                 name="system_of_record_has_an_address",
             ),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="adopted_origin_is_known"),
             ExclusionConstraint(
                 name="one_version_in_force_a_day",
                 index_type="GIST",

@@ -20,6 +20,7 @@ from apps.procedures.selectors.adopted import (
     list_overrides_in_force,
     list_places,
     list_procedure_codes,
+    list_procedure_names,
     list_procedures,
     list_similar,
     list_units,
@@ -34,6 +35,13 @@ from apps.procedures.selectors.corrections import (
     get_shown_version,
     list_corrections,
 )
+from apps.procedures.selectors.local import (
+    LocalRow,
+    LocalView,
+    get_local,
+    list_local,
+    list_local_drafts,
+)
 from apps.procedures.selectors.previewing import AdoptionPreview, preview_adoption
 
 __all__ = [
@@ -42,6 +50,8 @@ __all__ = [
     "Comparison",
     "CorrectionView",
     "HistoryView",
+    "LocalRow",
+    "LocalView",
     "OfferView",
     "ProcedurePage",
     "ReceivingUnit",
@@ -50,6 +60,7 @@ __all__ = [
     "corrections_key",
     "find_offer",
     "get_comparison",
+    "get_local",
     "get_shown_version",
     "get_version",
     "get_version_by_public_id",
@@ -60,11 +71,14 @@ __all__ = [
     "list_corrections",
     "list_fields",
     "list_history",
+    "list_local",
+    "list_local_drafts",
     "list_offers",
     "list_override_refusals",
     "list_overrides_in_force",
     "list_places",
     "list_procedure_codes",
+    "list_procedure_names",
     "list_procedures",
     "list_similar",
     "list_units",

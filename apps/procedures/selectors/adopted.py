@@ -21,7 +21,7 @@ from apps.catalogue.selectors import VersionContent
 from apps.organisations import selectors as organisations
 from apps.organisations.enums import UnitKind
 from apps.procedures.content_store import get_contents
-from apps.procedures.enums import UnitRule
+from apps.procedures.enums import Origin, UnitRule
 from apps.procedures.errors import (
     AdoptedContentUnsound,
     AdoptedVersionUnknown,
@@ -99,6 +99,7 @@ class HistoryView:
     in_force_from: date
     in_force_to: date | None
     state: str
+    origin: str
     overrides: list[dict[str, Any]]
     adopted_at: datetime
     adopted_by: str
@@ -260,7 +261,8 @@ def list_offers(*, on: date) -> list[OfferView]:
 def find_offer(code: str, *, on: date) -> VersionContent | None:
     """What adopting takes over: the newest that is open to this tenant's ring, never one older than what runs here."""
     offered = catalogue.find_newest_published(code, ring=get_current_tenant().ring)
-    own = _in_force(on).filter(procedure_code=code).values_list("template_version", "template_number").first()
+    rows = _in_force(on).filter(procedure_code=code, origin=Origin.NATIONAL)
+    own = rows.values_list("template_version", "template_number").first()
     if own is None or (offered is not None and offered.number >= own[1]):
         return offered
     running = catalogue.get_version_content(own[0])
@@ -332,6 +334,11 @@ def list_all_in_force(*, on: date) -> list[tuple[str, date]]:
 
 def list_procedure_codes(*, on: date) -> list[str]:
     return list(_in_force(on).order_by("procedure_code").values_list("procedure_code", flat=True))
+
+
+def list_procedure_names(*, on: date) -> list[tuple[str, str]]:
+    """(code, name) of all in force, by code: for a list to choose from."""
+    return list(_in_force(on).order_by("procedure_code").values_list("procedure_code", "name"))
 
 
 def list_overrides_in_force(*, on: date) -> dict[str, list[dict[str, Any]]]:

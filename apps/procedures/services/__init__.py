@@ -1,5 +1,12 @@
 from apps.procedures.services.adopting import adopt
 from apps.procedures.services.comparing import adopt_merged, save_decision
+from apps.procedures.services.local import (
+    publish_local,
+    return_local,
+    save_local,
+    start_local,
+    submit_local,
+)
 from apps.procedures.services.recording import set_record_system
 from apps.procedures.services.requiring import adopt_required
 from apps.procedures.services.retiring import retire_procedure
@@ -9,8 +16,13 @@ __all__ = [
     "adopt",
     "adopt_merged",
     "adopt_required",
+    "publish_local",
     "retire_procedure",
+    "return_local",
     "save_decision",
+    "save_local",
     "set_record_system",
     "set_units",
+    "start_local",
+    "submit_local",
 ]

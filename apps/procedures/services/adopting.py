@@ -25,20 +25,18 @@ from apps.procedures.errors import (
     refuse,
 )
 from apps.procedures.events import ProcedureAdopted
-from apps.procedures.models import AdoptedVersion, AdoptionUnit
+from apps.procedures.models import AdoptedVersion
 from apps.procedures.override_reading import expired
 from apps.procedures.periods import Period, lay_out, refusals_of
 from apps.procedures.permissions import require_controller
 from apps.procedures.record import Record, clean_record
 from apps.procedures.services.correcting import lay_corrections
 from apps.procedures.services.recording import change_record, facts_of, put_record, record_of
+from apps.procedures.services.saving import save_version
 from apps.procedures.services.standing import list_standing, lock_procedure, make_room
 from apps.procedures.services.units import unit_problems
-from apps.workflow import services as workflow
 from kernel.actors import Actor
-from kernel.ids import uuid7
 from kernel.outbox.services import publish
-from kernel.vietnamese import clean, fold
 from tenants.registry.context import get_current_tenant
 from tenants.registry.enums import Ring
 from tenants.registry.selectors import get_tenant
@@ -162,35 +160,17 @@ def _is_same(standing: list[AdoptedVersion], template: VersionContent, periods: 
 def _save(
     template: VersionContent, period: Period, overrides: list[dict[str, Any]], by: Actor, now: datetime
 ) -> AdoptedVersion:
-    content = period.result.content
-    process = content["process"]
-    name = clean(content["name"])
-    last = AdoptedVersion.objects.filter(procedure_code=template.code).order_by("-number").first()
-    registered = workflow.register_process(bpmn=process["bpmn"], called=process.get("called") or None)
-    version = AdoptedVersion.objects.create(
-        public_id=uuid7(),
-        procedure_code=template.code,
-        name=name,
-        name_search=fold(f"{template.code} {name}"),
-        field_code=content["field"]["code"],
-        field_name=content["field"]["name"],
-        number=last.number + 1 if last else 1,
+    return save_version(
+        content=period.result.content,
+        units=period.result.units.values(),
+        start=period.start,
+        end=period.end,
+        by=by,
+        now=now,
+        overrides=overrides,
         template_version=template.public_id,
         template_number=template.number,
-        content=content,
-        content_sha256=content_sha256(content),
-        overrides=overrides,
-        process_id=registered.id,
-        in_force_from=period.start,
-        in_force_to=period.end,
-        adopted_at=now,
-        adopted_by=by.name,
     )
-    AdoptionUnit.objects.bulk_create(
-        AdoptionUnit(version=version, role=choice.role, rule=choice.rule, unit_id=choice.unit_id)
-        for choice in period.result.units.values()
-    )
-    return version
 
 
 def _trace(version: AdoptedVersion, before: AdoptedVersion | None, by: Actor, now: datetime) -> None:

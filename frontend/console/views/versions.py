@@ -23,10 +23,10 @@ from apps.catalogue.services import (
 from apps.catalogue.stable_ids import list_warnings
 from apps.catalogue.transition import CORRECTIONS_FLOW, KEEP_ALL
 from frontend.access import StaffRequest, operator
-from frontend.console.forms.draft import blank_row, first_rows, read_section, typed_rows
-from frontend.console.forms.draft_fields import BY_SLUG, SECTIONS, Section
 from frontend.console.tabs import version_tabs
 from frontend.console.views.effects import summary_of
+from frontend.drafts.fields import BY_SLUG, SECTIONS, Section
+from frontend.drafts.reading import blank_row, first_rows, read_section, typed_rows
 from frontend.problems import Problems, laid_out
 from frontend.typed import read_day
 from kernel.errors import DomainError

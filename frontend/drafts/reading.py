@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from frontend.console.forms.draft_fields import Content, Field, Section
+from frontend.drafts.fields import Content, Field, Section
 from frontend.problems import Problems
 from kernel.vietnamese import fold
 

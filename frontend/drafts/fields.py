@@ -1,4 +1,4 @@
-"""What an operator may change in a draft, section by section: which fields, in which words, read how."""
+"""What may be changed in a draft, section by section: which fields, in which words, read how."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ SLOT_WORDS: dict[str, Words] = {
     "units": _("Đơn vị thực hiện"),
     "component": _("Thêm thành phần hồ sơ"),
     "wording": _("Lời hướng dẫn của địa phương"),
-    "times": _("Thời gian từng bước"),
+    "steps": _("Thời gian từng bước"),
 }
 
 
