@@ -1,5 +1,6 @@
 // The server reads the draft while it is drawn; what it finds stands on the element and in a list.
 import { make } from "./fields.js";
+import { t } from "./words.js";
 
 const WAIT = 500;
 
@@ -21,7 +22,7 @@ export class Checking {
     try {
       answer = await this.editor.post("check", await this.editor.form());
     } catch {
-      this.said.textContent = "Chưa kiểm tra được: mất kết nối với máy chủ.";
+      this.said.textContent = t("Chưa kiểm tra được: mất kết nối với máy chủ.");
       return;
     }
     if (turn === this.running) this.show(answer.problems ?? []);
@@ -45,7 +46,7 @@ export class Checking {
     this.list.replaceChildren(...problems.map((problem) => this.line(problem)));
     const errors = problems.filter(({ level }) => level === "error").length;
     const warnings = problems.length - errors;
-    this.said.textContent = errors ? `Còn ${errors} lỗi phải sửa trước khi công bố.` : warnings ? `Không có lỗi; ${warnings} điều cần xem lại.` : "Quy trình hợp lệ.";
+    this.said.textContent = errors ? t("Còn {errors} lỗi phải sửa trước khi công bố.", { errors }) : warnings ? t("Không có lỗi; {warnings} điều cần xem lại.", { warnings }) : t("Quy trình hợp lệ.");
     this.said.dataset.state = errors ? "late" : warnings ? "near" : "done";
   }
 

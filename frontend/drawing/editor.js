@@ -4,10 +4,12 @@ import { kindOf } from "./kinds.js";
 import { openModeler } from "./modeler.js";
 import { keepOutline } from "./outline.js";
 import { Panel } from "./panel.js";
+import { speak, t } from "./words.js";
 
 export async function start(root) {
   const page = (name) => root.querySelector(`[data-drawing-${name}]`);
   const words = JSON.parse(root.dataset.words);
+  speak(words.spoken);
   for (const fallback of root.querySelectorAll("[data-unscripted]")) fallback.hidden = true;
   for (const scripted of root.querySelectorAll("[data-scripted]")) scripted.hidden = false;
   const modeler = openModeler(page("sheet"));
@@ -41,7 +43,7 @@ class Editor {
     try {
       await this.modeler.importXML(text);
     } catch (refusal) {
-      this.say(`Không mở được sơ đồ: ${refusal.message}`, "late");
+      this.say(t("Không mở được sơ đồ: {why}", { why: refusal.message }), "late");
       return;
     }
     this.look();
@@ -65,7 +67,7 @@ class Editor {
     this.page("undo").disabled = !this.stack.canUndo();
     this.page("redo").disabled = !this.stack.canRedo();
     this.page("save").classList.toggle("btn-primary", this.dirty);
-    if (this.dirty) this.say("Có thay đổi chưa lưu.", "near");
+    if (this.dirty) this.say(t("Có thay đổi chưa lưu."), "near");
   }
 
   say(words, state = "") {
@@ -98,7 +100,7 @@ class Editor {
     try {
       answer = await this.post("save", await this.form());
     } catch {
-      this.say("Chưa lưu được: mất kết nối hoặc phiên đã hết. Sơ đồ vẫn còn trên trang này; hãy thử lại.", "late");
+      this.say(t("Chưa lưu được: mất kết nối hoặc phiên đã hết. Sơ đồ vẫn còn trên trang này; hãy thử lại."), "late");
       return;
     }
     if (answer.mark) {

@@ -1,11 +1,12 @@
 // The elements of our subset (docs/bpmn.md): nothing else can be drawn.
+import { t } from "./words.js";
 export const KINDS = {
-  step: { type: "bpmn:UserTask", icon: "bpmn-icon-user-task", label: "Bước xử lý", width: 150, height: 80 },
-  choice: { type: "bpmn:ExclusiveGateway", icon: "bpmn-icon-gateway-xor", label: "Cổng rẽ nhánh (chọn một)" },
-  parallel: { type: "bpmn:ParallelGateway", icon: "bpmn-icon-gateway-parallel", label: "Cổng song song (mọi nhánh)" },
-  call: { type: "bpmn:CallActivity", icon: "bpmn-icon-call-activity", label: "Gọi quy trình khác", width: 150, height: 80 },
-  start: { type: "bpmn:StartEvent", icon: "bpmn-icon-start-event-none", label: "Điểm bắt đầu" },
-  end: { type: "bpmn:EndEvent", icon: "bpmn-icon-end-event-none", label: "Điểm kết thúc" },
+  step: { type: "bpmn:UserTask", icon: "bpmn-icon-user-task", get label() { return t("Bước xử lý"); }, width: 150, height: 80 },
+  choice: { type: "bpmn:ExclusiveGateway", icon: "bpmn-icon-gateway-xor", get label() { return t("Cổng rẽ nhánh (chọn một)"); } },
+  parallel: { type: "bpmn:ParallelGateway", icon: "bpmn-icon-gateway-parallel", get label() { return t("Cổng song song (mọi nhánh)"); } },
+  call: { type: "bpmn:CallActivity", icon: "bpmn-icon-call-activity", get label() { return t("Gọi quy trình khác"); }, width: 150, height: 80 },
+  start: { type: "bpmn:StartEvent", icon: "bpmn-icon-start-event-none", get label() { return t("Điểm bắt đầu"); } },
+  end: { type: "bpmn:EndEvent", icon: "bpmn-icon-end-event-none", get label() { return t("Điểm kết thúc"); } },
 };
 
 export const kindOf = (element) =>

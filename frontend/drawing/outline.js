@@ -1,6 +1,7 @@
 // All elements as a list of buttons: everything that the mouse can choose, without the mouse.
 import { KINDS, isFlow, kindOf, nameOf } from "./kinds.js";
 import { make } from "./fields.js";
+import { t } from "./words.js";
 
 export function keepOutline(modeler, root, dutyNames, panel) {
   const registry = modeler.get("elementRegistry");
@@ -8,7 +9,7 @@ export function keepOutline(modeler, root, dutyNames, panel) {
 
   function line(element) {
     const kind = kindOf(element);
-    const about = kind === "step" ? (dutyNames.get(element.businessObject.get("mc:duty")) ?? "chưa có người làm") : KINDS[kind].label;
+    const about = kind === "step" ? (dutyNames.get(element.businessObject.get("mc:duty")) ?? t("chưa có người làm")) : KINDS[kind].label;
     const chosen = selection.isSelected(element);
     const choose = () => {
       selection.select(element);

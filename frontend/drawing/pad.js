@@ -3,6 +3,7 @@ import ContextPadModule from "diagram-js/lib/features/context-pad";
 import ConnectModule from "diagram-js/lib/features/connect";
 import CreateModule from "diagram-js/lib/features/create";
 import { KINDS,  isFlow, kindOf, makeShape } from "./kinds.js";
+import { t } from "./words.js";
 
 const FOLLOWING = ["step", "choice", "parallel", "end"];
 const INSTEAD = { choice: "parallel", parallel: "choice", step: "call", call: "step" };
@@ -21,7 +22,7 @@ class OwnPad {
       entries.connect = {
         group: "connect",
         className: "bpmn-icon-connection-multi",
-        title: "Nối tới phần tử khác",
+        title: t("Nối tới phần tử khác"),
         action: { click: (event) => this.connect.start(event, element), dragstart: (event) => this.connect.start(event, element) },
       };
     }
@@ -30,7 +31,7 @@ class OwnPad {
       entries.replace = {
         group: "edit",
         className: other.icon,
-        title: `Đổi thành: ${other.label}`,
+        title: t("Đổi thành: {kind}", { kind: other.label }),
         action: { click: () => this.bpmnReplace.replaceElement(element, { type: other.type }) },
       };
     }
@@ -49,7 +50,7 @@ class OwnPad {
     return {
       group: "model",
       className: KINDS[kind].icon,
-      title: `Thêm sau đây: ${KINDS[kind].label}`,
+      title: t("Thêm sau đây: {kind}", { kind: KINDS[kind].label }),
       action: {
         click: (_event, element) => this.autoPlace.append(element, make()),
         dragstart: (event, element) => this.create.start(event, make(), { source: element }),
@@ -61,7 +62,7 @@ class OwnPad {
     return {
       group: "edit",
       className: "bpmn-icon-trash",
-      title: "Xóa",
+      title: t("Xóa"),
       action: { click: () => this.modeling.removeElements([...elements]) },
     };
   }

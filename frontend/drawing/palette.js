@@ -5,6 +5,7 @@ import HandToolModule from "diagram-js/lib/features/hand-tool";
 import LassoToolModule from "diagram-js/lib/features/lasso-tool";
 import GlobalConnectModule from "diagram-js/lib/features/global-connect";
 import { KINDS, makeShape } from "./kinds.js";
+import { t } from "./words.js";
 
 class OwnPalette {
   constructor(palette, create, elementFactory, handTool, lassoTool, globalConnect) {
@@ -14,9 +15,9 @@ class OwnPalette {
 
   getPaletteEntries() {
     const entries = {
-      "hand-tool": tool("bpmn-icon-hand-tool", "Di chuyển tờ vẽ", (event) => this.handTool.activateHand(event)),
-      "lasso-tool": tool("bpmn-icon-lasso-tool", "Chọn nhiều phần tử", (event) => this.lassoTool.activateSelection(event)),
-      "connect-tool": tool("bpmn-icon-connection-multi", "Nối hai phần tử", (event) => this.globalConnect.start(event)),
+      "hand-tool": tool("bpmn-icon-hand-tool", t("Di chuyển tờ vẽ"), (event) => this.handTool.activateHand(event)),
+      "lasso-tool": tool("bpmn-icon-lasso-tool", t("Chọn nhiều phần tử"), (event) => this.lassoTool.activateSelection(event)),
+      "connect-tool": tool("bpmn-icon-connection-multi", t("Nối hai phần tử"), (event) => this.globalConnect.start(event)),
       "tool-separator": { group: "tools", separator: true },
     };
     for (const [kind, { icon, label }] of Object.entries(KINDS)) {

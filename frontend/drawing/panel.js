@@ -1,7 +1,8 @@
 // The properties of what is chosen, in our own words: plain fields, each written into the drawing as one step of undo.
 import { areaField, choiceField, make, press, textField } from "./fields.js";
 import { KINDS, isFlow, isProcess, kindOf, makeShape, nameOf } from "./kinds.js";
-import { TIME_UNITS, decisionsOf, readDecisions, readTime, stepsBefore, writeDecisions, writeTime } from "./steps.js";
+import { decisionsOf, readDecisions, readTime, stepsBefore, timeUnits, writeDecisions, writeTime } from "./steps.js";
+import { t } from "./words.js";
 
 export class Panel {
   constructor(modeler, root, words) {
@@ -31,11 +32,11 @@ export class Panel {
     this.root.replaceChildren();
     this.shown = element?.id;
     if (!element?.businessObject) {
-      this.root.append(make("p", { class: "soft" }, "Đang chọn nhiều phần tử. Chọn một phần tử để xem và sửa."));
+      this.root.append(make("p", { class: "soft" }, t("Đang chọn nhiều phần tử. Chọn một phần tử để xem và sửa.")));
       return;
     }
     const kind = kindOf(element);
-    const title = kind ? KINDS[kind].label : isFlow(element) ? "Đường nối" : isProcess(element) ? "Quy trình" : "Ghi chú";
+    const title = kind ? KINDS[kind].label : isFlow(element) ? t("Đường nối") : isProcess(element) ? t("Quy trình") : t("Ghi chú");
     this.root.append(make("h2", { id: "panel-title", tabindex: "-1" }, title));
     if (kind === "step") this.showStep(element);
     else if (kind) this.showNode(element, kind);
@@ -48,7 +49,7 @@ export class Panel {
     this.modeling.updateProperties(element, properties);
   }
 
-  name(element, label = "Tên") {
+  name(element, label = t("Tên")) {
     return textField(label, element.businessObject.name, (value) => this.modeling.updateLabel(element, value), { name: "name" });
   }
 
@@ -61,33 +62,33 @@ export class Panel {
     const keepTime = () => put("allot")(writeTime(time.amount, time.unit));
     const role = units.some(([key]) => key === own("unit")) || !own("unit");
     this.root.append(
-      this.name(element, "Tên bước"),
-      choiceField("Nhiệm vụ của người làm", duties, own("duty"), put("duty"), { empty: "chưa chọn", name: "duty" }),
-      choiceField("Nơi làm", [...units, ["?", "một đơn vị cụ thể, theo mã"]], role ? own("unit") : "?", (value) => {
+      this.name(element, t("Tên bước")),
+      choiceField(t("Nhiệm vụ của người làm"), duties, own("duty"), put("duty"), { empty: t("chưa chọn"), name: "duty" }),
+      choiceField(t("Nơi làm"), [...units, ["?", t("một đơn vị cụ thể, theo mã")]], role ? own("unit") : "?", (value) => {
         if (value !== "?") return put("unit")(value);
         this.root.querySelector("[data-unit-code]").hidden = false;
-      }, { empty: "chưa chọn", name: "unit" }),
+      }, { empty: t("chưa chọn"), name: "unit" }),
     );
-    const code = textField("Mã đơn vị", role ? "" : own("unit"), put("unit"), { hint: "Ví dụ H21.12", name: "unit-code" });
+    const code = textField(t("Mã đơn vị"), role ? "" : own("unit"), put("unit"), { hint: t("Ví dụ H21.12"), name: "unit-code" });
     code.dataset.unitCode = "";
     code.hidden = role;
     this.root.append(
       code,
       make("div", { class: "field-pair" },
-        textField("Thời gian", time.amount, (value) => ((time.amount = value), keepTime()), { name: "time" }),
-        choiceField("Tính theo", TIME_UNITS, time.unit, (value) => ((time.unit = value), keepTime()), { name: "time-unit" })),
-      areaField("Kết luận được chọn", readDecisions(own("decisions")), (value) => put("decisions")(writeDecisions(value)), {
-        hint: "Mỗi dòng một kết luận, ví dụ: approve|Đồng ý. Để trống thì bước chỉ cần hoàn thành.",
+        textField(t("Thời gian"), time.amount, (value) => ((time.amount = value), keepTime()), { name: "time" }),
+        choiceField(t("Tính theo"), timeUnits(), time.unit, (value) => ((time.unit = value), keepTime()), { name: "time-unit" })),
+      areaField(t("Kết luận được chọn"), readDecisions(own("decisions")), (value) => put("decisions")(writeDecisions(value)), {
+        hint: t("Mỗi dòng một kết luận, ví dụ: approve|Đồng ý. Để trống thì bước chỉ cần hoàn thành."),
         name: "decisions",
       }),
-      textField("Biểu mẫu điền trong bước", own("form"), put("form"), {
-        hint: forms.length ? `Mã biểu mẫu: ${forms.map(([key, label]) => `${key} (${label})`).join("; ")}` : "Mã biểu mẫu, nếu bước có biểu mẫu riêng",
+      textField(t("Biểu mẫu điền trong bước"), own("form"), put("form"), {
+        hint: forms.length ? t("Mã biểu mẫu: {codes}", { codes: forms.map(([key, label]) => `${key} (${label})`).join("; ") }) : t("Mã biểu mẫu, nếu bước có biểu mẫu riêng"),
         name: "form",
       }),
-      textField("Giấy tờ ra từ bước này", (own("issues") ?? "").replaceAll(";", ", "),
+      textField(t("Giấy tờ ra từ bước này"), (own("issues") ?? "").replaceAll(";", ", "),
         (value) => put("issues")(value.split(/[,;]/).map((each) => each.trim()).filter(Boolean).join(";")),
-        { hint: papers.length ? `Mã, cách nhau bằng dấu phẩy: ${papers.map(([key, label]) => `${key} (${label})`).join("; ")}` : "Mã, cách nhau bằng dấu phẩy", name: "issues" }),
-      choiceField("Yêu cầu chuyển trạng thái hồ sơ", moves, own("move"), put("move"), { empty: "không", name: "move" }),
+        { hint: papers.length ? t("Mã, cách nhau bằng dấu phẩy: {codes}", { codes: papers.map(([key, label]) => `${key} (${label})`).join("; ") }) : t("Mã, cách nhau bằng dấu phẩy"), name: "issues" }),
+      choiceField(t("Yêu cầu chuyển trạng thái hồ sơ"), moves, own("move"), put("move"), { empty: t("không"), name: "move" }),
     );
   }
 
@@ -96,22 +97,22 @@ export class Panel {
     if (kind === "call") {
       const put = (value) => this.write(element, { calledElement: value || undefined });
       const called = this.words.called;
-      this.root.append(choiceField("Quy trình được gọi", called, element.businessObject.calledElement, put, { empty: "chưa chọn", name: "called" }));
+      this.root.append(choiceField(t("Quy trình được gọi"), called, element.businessObject.calledElement, put, { empty: t("chưa chọn"), name: "called" }));
     }
     if (kind === "choice") {
       for (const flow of element.outgoing) {
         const to = nameOf(flow.target);
-        this.root.append(make("fieldset", { class: "panel-way" }, make("legend", {}, `Đường tới: ${to}`), ...this.conditionFields(flow)));
+        this.root.append(make("fieldset", { class: "panel-way" }, make("legend", {}, t("Đường tới: {to}", { to })), ...this.conditionFields(flow)));
       }
     }
   }
 
   showFlow(element) {
     const { source, target } = element;
-    this.root.append(make("p", { class: "soft" }, `${nameOf(source)} → ${nameOf(target)}`), this.name(element, "Tên trên đường nối"), ...this.conditionFields(element));
+    this.root.append(make("p", { class: "soft" }, `${nameOf(source)} → ${nameOf(target)}`), this.name(element, t("Tên trên đường nối")), ...this.conditionFields(element));
     this.root.append(make("div", { class: "panel-acts" },
-      press("Thêm bước vào giữa", () => this.insert(element)),
-      press("Xóa đường nối", () => this.modeling.removeElements([element]), "btn-danger")));
+      press(t("Thêm bước vào giữa"), () => this.insert(element)),
+      press(t("Xóa đường nối"), () => this.modeling.removeElements([element]), "btn-danger")));
   }
 
   // Only the ways out of a choice have a condition, all but the usual one.
@@ -121,7 +122,7 @@ export class Panel {
     const usual = gate.businessObject.default === flow.businessObject;
     const toggle = make("label", { class: "form-check" },
       make("input", { class: "form-check-input", type: "checkbox", checked: usual, "data-field": "default", onchange: (event) => this.makeUsual(flow, event.target.checked) }),
-      make("span", { class: "form-check-label" }, "Đường mặc định (khi không điều kiện nào đúng)"));
+      make("span", { class: "form-check-label" }, t("Đường mặc định (khi không điều kiện nào đúng)")));
     if (usual) return [toggle];
     const text = flow.businessObject.conditionExpression?.body ?? "";
     const known = stepsBefore(gate.businessObject).flatMap((step) =>
@@ -129,8 +130,8 @@ export class Panel {
     const put = (value) => this.setCondition(flow, value);
     return [
       toggle,
-      known.length ? choiceField("Đi đường này khi kết luận là", known, known.some(([key]) => key === text) ? text : "", (value) => value && put(value), { empty: "điều kiện khác", name: "decision" }) : null,
-      textField("Điều kiện", text, put, { hint: "Ví dụ: decision == 'return'", name: "condition" }),
+      known.length ? choiceField(t("Đi đường này khi kết luận là"), known, known.some(([key]) => key === text) ? text : "", (value) => value && put(value), { empty: t("điều kiện khác"), name: "decision" }) : null,
+      textField(t("Điều kiện"), text, put, { hint: t("Ví dụ: decision == 'return'"), name: "condition" }),
     ].filter(Boolean);
   }
 
@@ -149,9 +150,9 @@ export class Panel {
 
   showProcess(element) {
     this.root.append(
-      textField("Tên quy trình", element.businessObject.name, (value) => this.write(element, { name: value }), { name: "name" }),
-      make("p", { class: "soft" }, `Mã: ${element.businessObject.id}`),
-      make("p", { class: "soft" }, "Chọn một phần tử trên sơ đồ hoặc trong danh sách bên dưới để sửa."));
+      textField(t("Tên quy trình"), element.businessObject.name, (value) => this.write(element, { name: value }), { name: "name" }),
+      make("p", { class: "soft" }, t("Mã: {id}", { id: element.businessObject.id })),
+      make("p", { class: "soft" }, t("Chọn một phần tử trên sơ đồ hoặc trong danh sách bên dưới để sửa.")));
   }
 
   // The same acts as with the mouse: append, connect, remove.
@@ -159,21 +160,21 @@ export class Panel {
     const acts = make("div", { class: "panel-acts" });
     if (kind !== "end") {
       const [onward] = element.outgoing;
-      if (onward && kind !== "choice" && kind !== "parallel") acts.append(press("Thêm bước sau đây", () => this.insert(onward)));
+      if (onward && kind !== "choice" && kind !== "parallel") acts.append(press(t("Thêm bước sau đây"), () => this.insert(onward)));
       else for (const next of ["step", "choice", "parallel", "end"]) {
-        acts.append(press(`Thêm: ${KINDS[next].label}`, () => this.append(element, next)));
+        acts.append(press(t("Thêm: {kind}", { kind: KINDS[next].label }), () => this.append(element, next)));
       }
       acts.append(this.connecting(element));
     }
-    if (kind !== "start") acts.append(press("Xóa phần tử này", () => this.remove(element), "btn-danger"));
+    if (kind !== "start") acts.append(press(t("Xóa phần tử này"), () => this.remove(element), "btn-danger"));
     this.root.append(acts);
   }
 
   connecting(element) {
     const others = this.registry.filter((each) => kindOf(each) && kindOf(each) !== "start" && each !== element);
-    return choiceField("Nối tới", others.map((each) => [each.id, nameOf(each)]), "", (id) => {
+    return choiceField(t("Nối tới"), others.map((each) => [each.id, nameOf(each)]), "", (id) => {
       if (id) this.choose(this.modeling.connect(element, this.registry.get(id)));
-    }, { empty: "chọn phần tử", name: "connect" });
+    }, { empty: t("chọn phần tử"), name: "connect" });
   }
 
   append(element, kind) {

@@ -1,8 +1,9 @@
 // What stands in the attributes of a step, and how a person says it.
-export const TIME_UNITS = [
-  ["H", "giờ làm việc"],
-  ["D", "ngày làm việc"],
-  ["M", "phút"],
+import { t } from "./words.js";
+export const timeUnits = () => [
+  ["H", t("giờ làm việc")],
+  ["D", t("ngày làm việc")],
+  ["M", t("phút")],
 ];
 
 // "PT4H" → {amount: "4", unit: "H"}; hours and minutes together are said in minutes.

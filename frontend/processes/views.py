@@ -15,6 +15,7 @@ from apps.workflow.pictures import draw_all
 from frontend.diagrams import pictures_of
 from frontend.processes.reading import Sent, problems_of, read_sent, refused_words, said, unreadable
 from frontend.processes.sheet import Sheet
+from frontend.processes.spoken import spoken
 from kernel.errors import DomainError
 from kernel.vietnamese import fold
 
@@ -189,6 +190,7 @@ def _words(sheet: Sheet, sent: Sent) -> dict[str, Any]:
         "duties": [(key, str(label)) for key, label in Duty.choices],
         "units": [(key, str(label)) for key, label in UnitRole.choices],
         "moves": [(key, str(label)) for key, label in StepMove.choices],
+        "spoken": spoken(),
         "forms": sheet.forms,
         "papers": sheet.papers,
         "called": [each for each in others if each[0] != sent.key],

@@ -76,7 +76,7 @@ def centre(running_house, new_context):
     """A browser of the centre in which ``sign_in`` opens the console; blocked styles and scripts are collected."""
     address = running_house.address(OPERATORS)
 
-    def sign_in(username: str) -> Page:
+    def sign_in(username: str, code: str = CODE) -> Page:
         page = new_context().new_page()
         page.wrong = []
         page.on("console", lambda said: said.type == "error" and page.wrong.append(said.text))
@@ -86,7 +86,7 @@ def centre(running_house, new_context):
         page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
         page.get_by_role("button", name="Đăng nhập").click()
         page.wait_for_url(re.compile("^(?!.*sign-in)"))
-        page.goto(f"{address}/templates/{CODE}/")
+        page.goto(f"{address}/templates/{code}/")
         return page
 
     return sign_in
@@ -182,3 +182,36 @@ def test_a_process_is_drawn_mended_published_adopted_and_run(centre, desk, citiz
     expect(citizen.part("Hồ sơ đang ở đâu")).not_to_contain_text("Lãnh đạo phòng")
     desk.press("Hoàn thành bước")
     expect(desk.header).to_contain_text("Ký Giấy xác nhận")
+
+
+def test_a_step_is_put_in_by_keyboard_alone(centre):
+    """From the list of elements beside the sheet: chosen, a step added behind it, named, given to somebody, undone."""
+    page = centre("vanhanh", "1.000894")
+    page.get_by_role("button", name="Tạo bản mới từ bản đang công bố").click()
+    page.get_by_role("link", name="Quy trình: vẽ, mô phỏng").click()
+    sheet, press = Sheet(page), page.keyboard.press
+    expect(sheet.checked).to_contain_text("Không có lỗi")
+    page.locator('[data-element="thu-ly"]').focus()
+    press("Enter")
+    expect(page.locator("#panel-title")).to_be_focused()
+    _tab_to(page, "Thêm bước sau đây")
+    press("Enter")
+    expect(sheet.field("name")).to_be_focused()
+    page.keyboard.type("Hỏi lại hai bên")
+    press("Tab")
+    page.keyboard.type("Chuyên viên")  # the first of the duties that begins so
+    expect(sheet.checked).to_contain_text("Không có lỗi")
+    expect(sheet.steps).to_have_count(1)
+    _tab_to(page, "Hoàn tác", "Shift+Tab")
+    for _change in range(8):  # the step, its room, its ways, its name, its duty; then there is nothing left
+        press("Enter")
+    expect(sheet.steps).to_have_count(0)
+    assert page.wrong == []
+
+
+def _tab_to(page: Page, words: str, key: str = "Tab") -> None:
+    for _press in range(150):
+        page.keyboard.press(key)
+        if page.evaluate("document.activeElement.innerText?.trim()") == words:
+            return
+    raise AssertionError(f"“{words}” is not reached by {key}")
