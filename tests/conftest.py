@@ -183,11 +183,13 @@ def now() -> datetime:
 
 @pytest.fixture(autouse=True)
 def _forget_what_a_process_keeps() -> Iterator[None]:
+    from frontend.filling.units import forget_places
     from tenants.registry.selectors import forget_hosts
     from tenants.releases.announcements import forget_announcements
     from tenants.releases.flags import forget_flags
 
     forget_hosts()
+    forget_places()
     forget_announcements()
     forget_flags()
     yield

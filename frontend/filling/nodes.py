@@ -233,6 +233,8 @@ def _address(node: Node, one: Field, page: Page) -> None:
 
 def names_below(node: Node) -> Iterator[str]:
     """Every place of this node where a sentence may stand: the question itself, its parts, its rows."""
+    if node.kind == "paper":
+        return
     yield node.name
     if node.kind == "address":
         listed = (("provinces", "province_code"), ("communes", "commune_code"))

@@ -72,7 +72,7 @@ def test_find_declaration_wants_both_codes(opened, now):
 
 
 def test_a_declaration_is_of_its_tenant_alone(opened, gia_lai, ha_noi, now):
-    """Seen to fail: with the row written into Hà Nội's schema as well, both find it there."""
+    """Bind Gia Lai in the place of Hà Nội and everything is found: seen."""
     with tenant_context(ha_noi):
         assert find_declaration(code=opened.code, secret=opened.secret, now=now) is None
         assert find_for_counter(code=opened.code, now=now) is None
