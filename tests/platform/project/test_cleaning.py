@@ -20,5 +20,5 @@ def test_clean_forgets_declarations_that_nobody_came_for(in_gia_lai, now):
     services.open_declaration(**kept, now=now - services.declaring.KEPT_FOR)
     young = services.open_declaration(**kept, now=now)
     with time_machine.travel(now, tick=False):
-        clean()
+        clean.run()
     assert list(Declaration.objects.values_list("code", flat=True)) == [young.code]
