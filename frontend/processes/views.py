@@ -2,9 +2,17 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -15,11 +23,26 @@ from apps.workflow.pictures import draw_all
 from frontend.diagrams import pictures_of
 from frontend.processes.reading import Sent, problems_of, read_sent, refused_words, said, unreadable
 from frontend.processes.sheet import Sheet
+from frontend.processes.simulating import simulate
 from frontend.processes.spoken import spoken
 from kernel.errors import DomainError
 from kernel.vietnamese import fold
 
 _MOST_FILES = 30
+Act = Callable[[HttpRequest, Sheet], HttpResponse]
+
+
+def answer(request: HttpRequest, sheet: Sheet, act: str = "") -> HttpResponse:
+    """The page itself, or what stands below its address under the name of an act."""
+    posted = request.method == "POST"
+    found = (_POSTED if posted else _ASKED).get(act)
+    if found is None and act in (_POSTED | _ASKED):
+        return HttpResponseNotAllowed(["GET" if posted else "POST"])
+    if found is None:
+        raise Http404
+    if posted and sheet.keep is None:
+        return HttpResponseNotAllowed(["GET"])
+    return found(request, sheet)
 
 
 def editor(request: HttpRequest, sheet: Sheet) -> HttpResponse:
@@ -33,8 +56,6 @@ def editor(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 def save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Keeps a draft, sound or not. What cannot be read, or was overtaken by another, is refused and stays typed."""
-    if sheet.keep is None:
-        raise Http404
     if request.FILES.getlist("files"):
         return _take_in_page(request, sheet)
     sent = read_sent(request, sheet)
@@ -45,7 +66,7 @@ def save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     try:
         # One spelling for one process, so that a draft that was only looked at stays the same.
         process = sheet.changed(sent.key, standard_file(sent.text), sent.id, sent.called)
-        mark = sheet.keep(request.POST.get("mark", ""), process)
+        mark = _keep(sheet, request.POST.get("mark", ""), process)
     except DomainError as refusal:
         return _refused(request, sheet, sent, str(refusal), [])
     if _wants_json(request):
@@ -79,8 +100,6 @@ def bring_in(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 def change_called(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Another process to be called is begun, or one that nobody needs is taken out. Kept at once."""
-    if sheet.keep is None:
-        raise Http404
     called, key = sheet.called, request.POST.get("key", "").strip()
     if request.POST.get("act") == "remove":
         called.pop(key, None)
@@ -92,7 +111,7 @@ def change_called(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         key = shown = _free_key(name, {str(sheet.process["id"]), *called})
         called[key] = new_process(key=key, name=name)
     process = {"id": sheet.process["id"], "bpmn": sheet.process["bpmn"]}
-    sheet.keep(request.POST.get("mark", ""), {**process, "called": called} if called else process)
+    _keep(sheet, request.POST.get("mark", ""), {**process, "called": called} if called else process)
     return HttpResponseRedirect(f"{sheet.page}?process={shown}&done=saved")
 
 
@@ -197,4 +216,17 @@ def _words(sheet: Sheet, sent: Sent) -> dict[str, Any]:
     }
 
 
-__all__ = ["bring_in", "check", "editor", "export", "said", "save", "tidy"]
+def _keep(sheet: Sheet, mark: str, process: dict[str, Any]) -> str:
+    if sheet.keep is None:
+        raise Http404
+    return sheet.keep(mark, process)
+
+
+_ASKED: dict[str, Act] = {"": editor, "export": export, "simulate": simulate}
+_POSTED: dict[str, Act] = {
+    "": save,
+    "check": check,
+    "tidy": tidy,
+    "import": bring_in,
+    "called": change_called,
+}

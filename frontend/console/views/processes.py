@@ -5,14 +5,14 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from apps.catalogue.enums import VersionState
 from apps.catalogue.selectors import VersionView, get_template, get_version_content
 from apps.catalogue.services import update_draft
 from apps.workflow.files import new_process
 from frontend.access import StaffRequest, operator
-from frontend.processes import simulating, views
+from frontend.processes import views
 from frontend.processes.sheet import Keep, Sheet, limits_of, papers_of
 
 
@@ -67,42 +67,5 @@ def _keep(request: StaffRequest, version: VersionView, content: dict[str, Any]) 
 
 @require_http_methods(["GET", "POST"])
 @operator
-def process(request: StaffRequest, code: str) -> HttpResponse:
-    sheet = sheet_of(request, code)
-    return views.save(request, sheet) if request.method == "POST" else views.editor(request, sheet)
-
-
-@require_POST
-@operator
-def check(request: StaffRequest, code: str) -> HttpResponse:
-    return views.check(request, sheet_of(request, code))
-
-
-@require_POST
-@operator
-def tidy(request: StaffRequest, code: str) -> HttpResponse:
-    return views.tidy(request, sheet_of(request, code))
-
-
-@require_POST
-@operator
-def bring_in(request: StaffRequest, code: str) -> HttpResponse:
-    return views.bring_in(request, sheet_of(request, code))
-
-
-@require_POST
-@operator
-def called(request: StaffRequest, code: str) -> HttpResponse:
-    return views.change_called(request, sheet_of(request, code))
-
-
-@require_safe
-@operator
-def export(request: StaffRequest, code: str) -> HttpResponse:
-    return views.export(request, sheet_of(request, code))
-
-
-@require_safe
-@operator
-def simulate(request: StaffRequest, code: str) -> HttpResponse:
-    return simulating.simulate(request, sheet_of(request, code))
+def process(request: StaffRequest, code: str, act: str = "") -> HttpResponse:
+    return views.answer(request, sheet_of(request, code), act)

@@ -6,6 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.catalogue.selectors import get_template, get_version_content
+from apps.catalogue.services import create_draft
+from kernel.actors import Actor, ActorKind
+from tenants.registry.context import central_context
 from tests.apps.workflow.conftest import CALLED, MAIN
 from tests.frontend.test_gallery import INLINE
 from tests.statements import statements_of
@@ -35,7 +38,18 @@ def test_a_published_version_is_only_looked_at(operator):
     assert 'class="diagram-picture"' in page
     assert "data-drawing-sheet" not in page
     assert "Lập bản nháp mới" in page
-    assert save(operator, newest().content["process"]["bpmn"], newest().content_sha256).status_code == 404
+    assert save(operator, newest().content["process"]["bpmn"], newest().content_sha256).status_code == 405
+
+
+def test_a_template_without_a_process_begins_with_one_step(operator, now):
+    with central_context():
+        content = {key: value for key, value in newest().content.items() if key != "process"}
+        by = Actor(kind=ActorKind.OPERATOR, id=7, name="Nguyễn Vận Hành")
+        create_draft(code="1.099999", content={**content, "code": "1.099999"}, by=by, now=now)
+    page = operator.get("/templates/1.099999/process/").content.decode()
+    assert "thu-tuc-1-099999-buoc-1" in page
+    assert "Bước “Bước 1” chưa có người xử lý" in page
+    assert operator.get("/templates/9.999999/process/").status_code == 404
 
 
 def test_the_draft_is_opened_with_its_file_and_nothing_inline(operator, draft):
