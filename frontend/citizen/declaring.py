@@ -10,7 +10,7 @@ from django.utils import timezone
 from apps.forms import selectors as declarations
 from apps.forms.compiling import Field, Form, get_form
 from apps.forms.judging import problems_of
-from apps.procedures.selectors import AdoptedView, get_version_in_force
+from apps.procedures.selectors import AdoptedView, get_version_in_force, require_handled_here
 from frontend.filling.nodes import aimed, show
 from frontend.filling.reading import PREFIX, read_answers
 from frontend.filling.units import places_here
@@ -36,6 +36,7 @@ def load_filling(request: HttpRequest, code: str) -> Filling:
     version = get_version_in_force(code, timezone.localdate(timezone.now()))
     if version is None:
         raise Http404
+    require_handled_here(version)  # nobody fills in what no counter here may take over
     form = get_form(version.content["form"], content_sha256=version.content_sha256)
     filling = Filling(version, form, remembered(request, code), {})
     found = find_stored(filling)

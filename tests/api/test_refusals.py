@@ -6,6 +6,9 @@ import pytest
 from django.utils import timezone
 
 from apps.procedures.models import AdoptedVersion
+from apps.procedures.record import Record
+from apps.procedures.services import set_record_system
+from kernel.actors import SYSTEM
 from tenants.registry.context import tenant_context
 from tests.api.conftest import BODY, make_body
 
@@ -164,3 +167,16 @@ def test_an_unexpected_error_names_an_incident_and_nothing_of_what_was_sent(
     assert body["incident"] in body["detail"]
     assert "052090001234" not in answer.content.decode()
     assert written() == before
+
+
+def test_create_refuses_what_is_handled_in_another_system(program, refused, gia_lai, now):
+    with tenant_context(gia_lai):
+        set_record_system(
+            code=BODY["procedure_code"],
+            record=Record(system="NATIONAL", name="Cổng hộ tịch", address="https://hotich.example.vn/"),
+            ground="Công văn 15/BTP-HT",
+            by=SYSTEM,
+            now=timezone.now(),
+        )
+    told = refused(lambda: program.create(), 409, "procedure.handled_elsewhere")
+    assert "https://hotich.example.vn/" in told.detail

@@ -14,6 +14,7 @@ from apps.organisations.selectors import UnitView, list_units
 from apps.procedures.selectors import get_version_in_force
 from apps.reporting.selectors import find_duration
 from frontend.citizen.durations import usual_words
+from frontend.filters import vnd
 
 _MOST_PLACES = 60
 _SUBJECTS = {"CITIZEN": _lazy("Người dân"), "BUSINESS": _lazy("Doanh nghiệp, tổ chức")}
@@ -71,6 +72,14 @@ def _start(limit: dict[str, Any]) -> str:
     return _("tính ngay từ lúc tiếp nhận")
 
 
+def _group(group: dict[str, Any]) -> str:
+    """Who pays less, how much and on which ground."""
+    facts = {"who": group["name"], "ground": group["legal_ground"]}
+    if not group.get("amount"):
+        return _("Miễn cho %(who)s (%(ground)s)") % facts
+    return _("%(who)s nộp %(amount)s (%(ground)s)") % (facts | {"amount": vnd(group["amount"])})
+
+
 def _fee(fee: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": fee["name"],
@@ -78,4 +87,5 @@ def _fee(fee: dict[str, Any]) -> dict[str, Any]:
         "per": _("mỗi bản") if fee["per"] == "COPY" else _("mỗi hồ sơ"),
         "channel": channel_name(fee["channel"]) if fee["channel"] else _("mọi cách nộp"),
         "ground": fee.get("legal_ground", ""),
+        "groups": [_group(one) for one in fee.get("exempt_groups", ())],
     }

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from lxml import html
 
 from apps.catalogue.selectors import find_newest_published
@@ -205,6 +206,9 @@ def test_every_slot_is_typed_shown_and_typed_back_unchanged(controller, template
         "trong 1 giờ",
     ):
         assert words in page
+    public = Client(HTTP_HOST="gialai.localhost").get("/thu-tuc/1.013225/").content.decode()
+    assert "Miễn cho Hộ nghèo (Điều 3)" in public
+    assert "Người cao tuổi nộp 30.000 đ (Điều 4)" in public
     again = controller.get("/setup/procedures/1.013225/adopt/").content.decode()
     back = {**fields_of(again), "version": str(template.public_id)}
     assert controller.post("/setup/procedures/1.013225/adopt/", back).status_code == 302

@@ -25,6 +25,9 @@ def test_what_is_handled_elsewhere_is_said_in_every_room(controller, sign_in) ->
     ):
         assert page.status_code == 200
         assert "https://hotich.example.vn/nop" in page.content.decode()
+    at_home = Client(HTTP_HOST="gialai.localhost").get(f"/thu-tuc/{CODE}/to-khai/")
+    assert at_home.status_code == 409
+    assert "Hãy nộp tại https://hotich.example.vn/nop" in at_home.content.decode()
     counter = sign_in("tiepnhan")
     assert "nộp trên Hệ thống hộ tịch điện tử" in counter.get("/desk/intake/?q=khai sinh").content.decode()
     form = counter.get(f"/desk/intake/{CODE}/")
