@@ -27,13 +27,5 @@ def transition_refusals(content: dict[str, Any]) -> list[DomainError]:
     return found
 
 
-def list_flows(content: dict[str, Any]) -> frozenset[str]:
-    """The paths whose new words open dossiers get; empty where nothing flows."""
-    transition = content.get("transition") or {}
-    if transition.get("rule") != CORRECTIONS_FLOW:
-        return frozenset()
-    return frozenset(path for path in transition.get("flows", ()) if _may_flow(path))
-
-
 def _may_flow(path: str) -> bool:
     return group_of(path) == Group.WORDING

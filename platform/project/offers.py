@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from apps.catalogue import selectors as catalogue
 from apps.catalogue import services as catalogue_services
-from apps.procedures.selectors import preview_adoption
+from apps.procedures.selectors import DifferenceCounter
 from kernel.errors import DomainError
 from project.celery import app  # noqa: F401 - the task is its, in a process that is no worker too
 from tenants.registry.context import tenant_context
@@ -22,27 +22,27 @@ def note(*, run_id: int) -> None:
         return
     places = [one for one in list_tenants(only_ready=True) if one.ring in run.rings]
     catalogue_services.begin_run(run_id=run_id, total=len(places))
-    content = catalogue.get_version_detail(run.code, run.number).content
+    counter = DifferenceCounter(catalogue.get_version_detail(run.code, run.number).content)
     noted, failed = catalogue.list_noted(run_id), []
     for place in places:
         if place.code in noted:
             continue
         try:
-            _note(place, run_id, run.code, content)
+            _note(place, run_id, run.code, counter)
         except (DatabaseError, DomainError):
             failed.append(place.code)
     catalogue_services.finish_run(run_id=run_id, failed=failed, now=timezone.now())
 
 
-def _note(place: Tenant, run_id: int, code: str, content: dict[str, object]) -> None:
+def _note(place: Tenant, run_id: int, code: str, counter: DifferenceCounter) -> None:
     now = timezone.now()
     with tenant_context(place):
-        found = preview_adoption(code=code, content=content, on=timezone.localdate(now))
+        counted = counter.count(code=code, on=timezone.localdate(now))
         catalogue_services.note_offer(
             run_id=run_id,
             tenant_code=place.code,
-            changes=found.changes if found else None,
-            conflicts=found.conflicts if found else None,
+            changes=counted[0] if counted else None,
+            conflicts=counted[1] if counted else None,
             now=now,
         )
 

@@ -100,6 +100,9 @@ def _console(_eyes: Wire) -> list[str]:
         "/templates/1.001193/",
         "/templates/1.001193/process/",
         "/templates/1.001193/process/simulate/?dossiers=100",
+        "/templates/1.001193/1/",
+        "/templates/1.001193/1/effect/",
+        "/templates/1.001193/adoption/",
         "/calendar/",
         "/gallery/",
     ]

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from apps.audit import selectors as audit
 from apps.catalogue.paths import parse_path
-from apps.catalogue.transition import list_flows
 from apps.deadlines import services as deadlines
 from apps.deadlines.errors import LimitRuleInvalid
 from apps.deadlines.rules import read_rule
@@ -81,7 +80,7 @@ def measure_effect(
         effect.running += running
         effect.moves += moves
     effect.open = by_case.total()
-    effect.corrected = _corrected(content, by_case)
+    effect.corrected = _corrected(adoption, by_case)
     effect.unfilled = list_unfilled_steps(code=code, process=adoption.content["process"], on=on)
     effect.programs = _programs(code, adoption.running, content, on)
     if by is not None and named:
@@ -130,11 +129,11 @@ def _open_dossiers(code: str) -> Iterator[dict[int, str]]:
         last = max(batch)
 
 
-def _corrected(content: dict[str, Any], by_case: Counter[str]) -> dict[str, int]:
+def _corrected(adoption: AdoptionPreview, by_case: Counter[str]) -> dict[str, int]:
     """Path that flows → open dossiers that have the thing it is about."""
-    papers = {case["code"]: set(case["components"]) for case in content["cases"]}
+    papers = {case["code"]: set(case["components"]) for case in adoption.running["cases"]}
     found: dict[str, int] = {}
-    for path in sorted(list_flows(content)):
+    for path in adoption.flows:
         match parse_path(path):
             case ["cases", case, *_]:
                 found[path] = by_case[case]

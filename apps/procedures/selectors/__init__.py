@@ -42,13 +42,14 @@ from apps.procedures.selectors.local import (
     list_local,
     list_local_drafts,
 )
-from apps.procedures.selectors.previewing import AdoptionPreview, preview_adoption
+from apps.procedures.selectors.previewing import AdoptionPreview, DifferenceCounter, preview_adoption
 
 __all__ = [
     "AdoptedView",
     "AdoptionPreview",
     "Comparison",
     "CorrectionView",
+    "DifferenceCounter",
     "HistoryView",
     "LocalRow",
     "LocalView",

@@ -55,7 +55,7 @@ def board(request: StaffRequest, code: str) -> HttpResponse:
         "typed": typed,
         "problems": problems,
         "done": _("Đã đặt hạn áp dụng; mỗi nơi thấy ngay ở trang Cần làm.")
-        if request.GET.get("done")
+        if request.method == "GET" and request.GET.get("done")
         else "",
     }
     return render(request, "console/templates/adoption.html", context, status=422 if problems else 200)

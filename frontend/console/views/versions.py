@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.catalogue.changes import list_changes, say_change
 from apps.catalogue.enums import LogAction, VersionState
 from apps.catalogue.errors import VersionUnknown
-from apps.catalogue.selectors import VersionDetail, get_version_detail, list_content_problems
+from apps.catalogue.selectors import (
+    VersionDetail,
+    find_offer_run,
+    get_version_detail,
+    list_content_problems,
+)
 from apps.catalogue.services import (
     draft_from_published,
     publish,
@@ -96,7 +101,9 @@ def section(request: StaffRequest, code: str, number: int, section: str) -> Http
         "problems": problems,
         "added": extra,
         "seen": request.POST.get("seen", found.content_sha256),
-        "done": _("Đã lưu bản nháp.") if request.GET.get("done") == "saved" else "",
+        "done": _("Đã lưu bản nháp.")
+        if request.method == "GET" and request.GET.get("done") == "saved"
+        else "",
         **_frame(found, "content"),
     }
     return render(request, "console/templates/section.html", context, status=422 if problems else 200)
@@ -181,6 +188,7 @@ def _page(
         "unsound": list_content_problems(found.content) if found.is_draft or found.is_in_review else [],
         "warnings": list_warnings(found.base, found.content) if found.base else [],
         "is_own": found.was_edited_by(request.actor),  # type: ignore[attr-defined]  # set by @operator
+        "run": find_offer_run(found.id) if found.published_at else None,
         "effect": effect,
         "total": total,
         "rings": Ring.choices,

@@ -10,6 +10,7 @@ PARTS = {
     "search": "infra.bench.catalogue.searching",  # in what `import` has imported
     "public": "infra.bench.catalogue.public",
     "forms": "infra.bench.catalogue.forms",
+    "publishing": "infra.bench.catalogue.publishing",
 }
 NEEDS_FACTS = frozenset({"import", "search"})
 NEEDS = {"search": ("import",)}  # what must be measured before

@@ -4,7 +4,7 @@ from copy import deepcopy
 
 from apps.catalogue.national_files import read_national
 from apps.catalogue.stable_ids import list_warnings
-from apps.catalogue.transition import list_flows, transition_refusals
+from apps.catalogue.transition import transition_refusals
 
 CONTENT = next(file.content for file in read_national() if file.code == "1.013225")
 
@@ -64,8 +64,6 @@ def test_only_words_may_flow_and_only_with_a_ground() -> None:
 
     assert transition_refusals(CONTENT) == []
     assert transition_refusals(content(words)) == []
-    assert list_flows(content(words)) == {words}
-    assert list_flows(content(words, rule="KEEP_ALL")) == frozenset()
     for path in (
         f"cases/{case}/limit",
         f"components/{key}/required",
@@ -74,7 +72,6 @@ def test_only_words_may_flow_and_only_with_a_ground() -> None:
     ):
         (refusal,) = transition_refusals(content(path))
         assert refusal.code == "catalogue.flow_not_allowed"
-        assert list_flows(content(path)) == frozenset()
     assert [one.code for one in transition_refusals(content(words, ground=" "))] == [
         "catalogue.transition_ground_needed"
     ]

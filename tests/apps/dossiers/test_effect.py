@@ -97,7 +97,11 @@ def test_measure_effect_counts_who_gets_corrected_words(under_way, content, toda
     new = deepcopy(content)
     here, elsewhere = new["cases"][0], new["cases"][1]
     key = here["components"][0]
-    flows = [f"components/{key}/name", f"cases/{elsewhere['code']}/name", "name"]
+    new["name"] += " (sửa)"
+    elsewhere["name"] += " (sửa)"
+    next(one for one in new["components"] if one["key"] == key)["name"] += " (mẫu mới)"
+    other = next(one for one in new["components"] if one["key"] != key)["key"]  # whose words stay as they are
+    flows = [f"components/{key}/name", f"cases/{elsewhere['code']}/name", f"components/{other}/name", "name"]
     new["transition"] = {"rule": "CORRECTIONS_FLOW", "ground": "Điều 9", "flows": flows}
     effect = measure_effect(code=CODE, content=new, on=today)
     assert effect.corrected == {f"components/{key}/name": 1, f"cases/{elsewhere['code']}/name": 0, "name": 1}

@@ -95,15 +95,15 @@ def test_note_reaches_only_the_rings_that_were_opened(publish, ha_noi):
 
 def test_a_tenant_that_fails_stops_nobody_and_is_taken_up_again(publish, operator, now, monkeypatch):
     """Take the except out of note and the second tenant gets nothing."""
-    version, real, asked = publish(), offers.preview_adoption, []
+    version, real, asked = publish(), offers.DifferenceCounter.count, []
 
-    def failing(**asked_for):
+    def failing(counter, **asked_for):
         asked.append(1)
         if len(asked) == 1:
             raise DatabaseError
-        return real(**asked_for)
+        return real(counter, **asked_for)
 
-    monkeypatch.setattr(offers, "preview_adoption", failing)
+    monkeypatch.setattr(offers.DifferenceCounter, "count", failing)
     run = selectors.find_offer_run(version.id)
     offers.note.run(run_id=run.id)
     found = selectors.get_offer_run(run.public_id)
