@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.catalogue.value_words import say_fee, say_limit
 from apps.procedures.enums import LocalState
 from apps.procedures.selectors import (
     LocalView,
@@ -194,6 +195,8 @@ def _page(
         "typed": typed,
         "problems": problems,
         "unsound": found.problems() if found.is_draft or found.is_in_review else [],
+        "say_limit": say_limit,
+        "say_fee": say_fee,
         "is_own": found.was_edited_by(request.actor),
         "sections": [(one, _section_address(found.public_id, one.slug)) for one in LOCAL_SECTIONS],
         "done": _DONE.get(request.GET.get("done", ""), ""),

@@ -36,10 +36,10 @@ from frontend.problems import Problems
 from frontend.setup.done import done_words
 from frontend.setup.forms.adoption import Asked, first_values, kept_overrides, laid_out, read_overrides
 from frontend.setup.forms.adoption_fees import GROUPS, places
-from frontend.setup.forms.adoption_reading import typed_day
 from frontend.setup.forms.adoption_steps import list_notes, list_steps
 from frontend.setup.forms.record import read_record, record_values
 from frontend.setup.forms.staff import today_of
+from frontend.setup.override_words import override_words
 from frontend.setup.permissions import ROOM, can_keep_procedures
 from frontend.typed import read_day
 from kernel.errors import DomainError
@@ -80,11 +80,16 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
     context = {
         "procedure": current,
         "content": current.content,
+        "fees": [
+            (fee, say_value("fees.channel", fee["channel"]) if fee["channel"] else "")
+            for fee in current.content["fees"]
+        ],
         "cases": [_case_words(case) for case in current.content["cases"]],
         "roles": [_role_words(role, units) for role in roles],
+        "today": today_of(request),
         "record_label": RecordSystem(current.record.system).label,
         "pictures": pictures_of(current.content["process"]),
-        "history": [_history_words(row, units) for row in history],
+        "history": [_history_words(row, units, current.content, today_of(request)) for row in history],
         "offer": _offer(request, code),
         "may_adopt": can_keep_procedures(request.actor),
         "done": done_words(request.GET.get("done", "")),
@@ -178,7 +183,8 @@ def _adoption_context(
         "notes": list_notes(content),
         "codes": [(unit.code, "– " * unit.depth + unit.name) for unit in units],
         "kept": [
-            override_words(one, {unit.id: unit for unit in units}) for one in kept_overrides(content, old)
+            override_words(one, {unit.id: unit for unit in units}, content)
+            for one in kept_overrides(content, old)
         ],
     }
 
@@ -204,44 +210,17 @@ def _role_words(role: UnitOfRole, units: dict[int, UnitView]) -> tuple[str, str,
     return str(UnitRole(role.role).label), str(UnitRule(role.rule).label), name
 
 
-def _history_words(row: HistoryView, units: dict[int, UnitView]) -> tuple[HistoryView, str, list[str]]:
-    return row, str(AdoptedState(row.state).label), [override_words(one, units) for one in row.overrides]
+def _history_words(
+    row: HistoryView, units: dict[int, UnitView], content: dict[str, Any], today: date
+) -> tuple[HistoryView, str, list[str]]:
+    """The state stands only beside what is in force today or was to begin later."""
+    state = ""
+    if row.in_force_from > today and (row.in_force_to is None or row.in_force_to > row.in_force_from):
+        state = _("sẽ áp dụng")
+    elif row.in_force_from <= today and (row.in_force_to is None or row.in_force_to > today):
+        state = str(AdoptedState(row.state).label)
+    return row, state, [override_words(one, units, content) for one in row.overrides]
 
 
 def _offer(request: StaffRequest, code: str) -> OfferView | None:
     return next((offer for offer in list_offers(on=today_of(request)) if offer.code == code), None)
-
-
-def override_words(override: dict[str, Any], units: dict[int, UnitView]) -> str:
-    """One change against the national template, in words, with its days and its ground."""
-    what = _what(override, units)
-    if override.get("from"):
-        what += " " + _("từ %(day)s") % {"day": typed_day(override["from"])}
-    if override.get("to"):
-        what += " " + _("đến hết %(day)s") % {"day": typed_day(override["to"])}
-    return f"{what} ({override['ground']})"
-
-
-def _what(override: dict[str, Any], units: dict[int, UnitView]) -> str:
-    slot = override["slot"]
-    if slot == Slot.LIMIT:
-        return _("thời hạn còn %(amount)s") % {"amount": override["amount"]}
-    if slot == Slot.FEE:
-        what = _("mức thu %(amount)s đồng") % {"amount": f"{override['amount']:,}".replace(",", ".")}
-        if override.get("channel"):
-            what += " " + _("khi nộp %(way)s") % {"way": say_value("fees.channel", override["channel"])}
-        names = ", ".join(group["name"] for group in override.get("exempt_groups", ()))
-        return what + (", " + _("miễn, giảm cho %(names)s") % {"names": names} if names else "")
-    if slot == Slot.COMPONENT:
-        return _("thêm giấy tờ “%(name)s”") % {"name": override["component"]["name"]}
-    if slot == Slot.STEPS:
-        time = say_duration(override["allot"])
-        return _("bước %(step)s trong %(time)s") % {"step": override["step"], "time": time}
-    if slot == Slot.WORDING:
-        return _("lời hướng dẫn “%(text)s”") % {"text": override["text"]}
-    if "step" in override:
-        facts = {"step": override["step"], "unit": override["unit_code"]}
-        return _("bước %(step)s do đơn vị %(unit)s làm") % facts
-    unit = units.get(override.get("unit_id") or 0)
-    place = unit.name if unit else UnitRule(override["rule"]).label
-    return f"{UnitRole(override['role']).label}: {place}"
