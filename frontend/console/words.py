@@ -29,6 +29,7 @@ FIELDS: Mapping[str, Word] = {
 SEEN: Mapping[str, Word] = {
     **FIELDS,
     "text": _("Nguyên văn"),
+    "number": _("Bản đang công bố"),
     "names": _("Tên"),
     "found": _("Giá trị"),
     "length": _("Số ký tự"),

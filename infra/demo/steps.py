@@ -14,6 +14,7 @@ from io import StringIO
 from django.core.management import call_command
 from django.utils import timezone
 
+from apps.catalogue.selectors import list_runs
 from apps.catalogue.services import load_national
 from apps.reporting.services import count_durations
 from infra.demo.settings import DOSSIERS, OPERATORS_HOST, ROOT, TENANTS
@@ -68,6 +69,16 @@ def publish_templates() -> None:
         load_national(by=SYSTEM, now=timezone.now())
 
 
+def import_lists() -> None:
+    """Examples only: the national list itself is the operator's to import."""
+    agencies = ["--list", "agencies", "--owner", "Văn phòng Chính phủ", "--source", "Ví dụ của sổ tay"]
+    known = {run.file_name for run in list_runs()}
+    for name, more in (("danh-muc-co-quan.csv", agencies), ("danh-muc-thu-tuc.csv", [])):
+        if name not in known:
+            words = [str(ROOT / "docs" / "examples" / name), "--whole", "--accept-all", *more]
+            call_command("catalogue", "import", *words, stdout=StringIO())
+
+
 def fill_calendar() -> None:
     seed_national_calendar(now=timezone.now())
 
@@ -111,6 +122,7 @@ STEPS = (
     Step("tenants", "Tạo ba đơn vị: Gia Lai, Hà Nội, Bộ Tư pháp", once=create_tenants),
     Step("operator", "Tài khoản vận hành trung ương", once=seed_operators, mark="2"),
     Step("templates", "Công bố mẫu thủ tục quốc gia", once=publish_templates, mark="1"),
+    Step("lists", "Danh mục quốc gia và danh mục cơ quan, ví dụ", once=import_lists, mark="1"),
     Step("calendar", "Lịch nghỉ quốc gia", once=fill_calendar, mark="1"),
     Step("units", "Cơ quan, đơn vị", in_tenant=seed_units, mark="1"),
     Step("staff", "Cán bộ và nhiệm vụ", in_tenant=seed_staff, mark="1", parallel=True),

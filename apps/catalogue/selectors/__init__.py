@@ -33,6 +33,7 @@ from apps.catalogue.selectors.effects import (
 from apps.catalogue.selectors.findings import (
     NOBODY,
     FindingFilter,
+    asks_for_a_limit,
     count_findings,
     count_findings_by_severity,
     find_finding,
@@ -109,6 +110,7 @@ __all__ = [
     "VersionContent",
     "VersionDetail",
     "VersionView",
+    "asks_for_a_limit",
     "count_findings",
     "count_findings_by_severity",
     "find_asked_about",

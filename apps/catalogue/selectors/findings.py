@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from apps.catalogue.enums import FindingState
+from apps.catalogue.enums import LIMIT_FINDINGS, FindingState
 from apps.catalogue.models import ImportFinding
 from tenants.registry.context import central_context
 
@@ -45,6 +45,12 @@ def find_finding(finding_id: int) -> ImportFinding | None:
     with central_context():
         found = ImportFinding.objects.select_related("version").defer("version__content")
         return found.filter(id=finding_id).first()
+
+
+def asks_for_a_limit(finding: ImportFinding) -> bool:
+    """Its answer is the limit of one case of a draft, as a person has read it in the law."""
+    of_a_draft = finding.version_id is not None
+    return of_a_draft and finding.kind in LIMIT_FINDINGS and finding.place.startswith("cases[")
 
 
 def count_findings(*, scope: str = "", state: str = FindingState.OPEN) -> dict[str, int]:

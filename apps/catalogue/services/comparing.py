@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from apps.catalogue.content import content_sha256
-from apps.catalogue.enums import ChangeKind, ChangeState, FindingState
+from apps.catalogue.enums import ChangeKind, ChangeState, FindingKind, FindingState
 from apps.catalogue.models import ImportFinding, ImportRun, SourceChange
 from apps.catalogue.services.finding_sync import sync_row_findings
 from apps.catalogue.services.registers import Register, Standing, lock_scope
@@ -174,9 +176,9 @@ class Comparison:
             SourceChange.objects.bulk_create(going)
 
     def _end_findings(self) -> None:
-        """What was found in rows that are gone is no question any more."""
+        """What was found in rows that are gone is no question any more, but that they are gone."""
         standing = ImportFinding.objects.filter(version=None, scope=self.run.scope).exclude(
-            state=FindingState.GONE
+            Q(state=FindingState.GONE) | Q(kind=FindingKind.SOURCE_RETIRED)
         )
         gone = [pk for pk, code in standing.values_list("id", "code") if code not in self._seen]
         ImportFinding.objects.filter(id__in=gone).update(

@@ -10,9 +10,10 @@ from jsonschema import Draft202012Validator
 
 from apps.catalogue.content import content_sha256
 from apps.catalogue.content_schema import LIMIT
-from apps.catalogue.enums import LIMIT_FINDINGS, LIST_SCOPE, FindingState, Severity
+from apps.catalogue.enums import LIST_SCOPE, FindingState, Severity
 from apps.catalogue.errors import FindingConfirmed, FindingUnknown, LimitNeeded, NoteNeeded
 from apps.catalogue.models import ImportFinding, TemplateVersion
+from apps.catalogue.selectors.findings import asks_for_a_limit
 from apps.catalogue.services.drafting import lock_draft, note_editor
 from kernel.actors import Actor
 
@@ -29,7 +30,7 @@ def confirm_finding(
     into the draft as confirmed. Other findings need a note; a draft itself is mended by update_draft.
     """
     finding, version = _lock_open(finding_id)
-    if version is not None and _asks_for_a_limit(finding):
+    if version is not None and asks_for_a_limit(finding):
         _write_limit(version, finding, limit, by)
     elif not note.strip():
         raise NoteNeeded(field="note")
@@ -43,7 +44,7 @@ def dismiss_finding(*, finding_id: int, note: str, by: Actor, now: datetime) -> 
     Raises FindingUnknown, FindingConfirmed, VersionNotDraft, LimitNeeded, NoteNeeded.
     """
     finding, version = _lock_open(finding_id)
-    if version is not None and _asks_for_a_limit(finding):
+    if version is not None and asks_for_a_limit(finding):
         raise LimitNeeded(place=finding.place, field="limit")
     if not note.strip():
         raise NoteNeeded(field="note")
@@ -72,10 +73,6 @@ def _lock_open(finding_id: int) -> tuple[ImportFinding, TemplateVersion | None]:
     if finding.state != FindingState.OPEN:
         raise FindingConfirmed(by=finding.confirmed_by)
     return finding, lock_draft(finding.version_id) if finding.version_id else None
-
-
-def _asks_for_a_limit(finding: ImportFinding) -> bool:
-    return finding.kind in LIMIT_FINDINGS and finding.place.startswith("cases[")
 
 
 def _answer(

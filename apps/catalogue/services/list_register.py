@@ -3,9 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from apps.catalogue.enums import LIST_SCOPE, ChangeKind
+from apps.catalogue.enums import LIST_SCOPE, ChangeKind, FindingKind, FindingState, VersionState, severity_of
 from apps.catalogue.mistyping import words_of
-from apps.catalogue.models import SourceChange, SourceProcedure, SourceWord
+from apps.catalogue.models import (
+    ImportFinding,
+    SourceChange,
+    SourceProcedure,
+    SourceWord,
+    TemplateVersion,
+)
 from apps.catalogue.services.registers import RETIRED, Standing, register_maker
 from apps.catalogue.source_list import COLUMNS
 from kernel.actors import Actor
@@ -51,8 +57,38 @@ class ListRegister:
             unique_fields=["code"],
             update_fields=_WRITTEN,
         )
-        going = [one.code for one in changes if one.kind == ChangeKind.RETIRED]
-        SourceProcedure.objects.filter(code__in=going).update(retired_at=now, changed_at=now)
+        going = [one for one in changes if one.kind == ChangeKind.RETIRED]
+        SourceProcedure.objects.filter(code__in=[one.code for one in going]).update(
+            retired_at=now, changed_at=now
+        )
+        _ask_about_templates(going)
+
+
+def _ask_about_templates(going: Sequence[SourceChange]) -> None:
+    """What the nation has retired and we still publish: a person decides, nothing is retired by itself."""
+    promulgators = {one.code: one.promulgator for one in going}
+    published = TemplateVersion.objects.filter(
+        template__code__in=promulgators, state=VersionState.PUBLISHED
+    ).values_list("template__code", "number")
+    numbers = dict(published.order_by("number"))
+    asked = ImportFinding.objects.filter(
+        version=None, scope=LIST_SCOPE, kind=FindingKind.SOURCE_RETIRED, code__in=numbers
+    )
+    before = set(asked.values_list("code", flat=True))
+    asked.update(state=FindingState.OPEN, confirmed_at=None, confirmed_by="", note="")
+    ImportFinding.objects.bulk_create(
+        ImportFinding(
+            scope=LIST_SCOPE,
+            code=code,
+            promulgator=promulgators[code],
+            kind=FindingKind.SOURCE_RETIRED,
+            severity=severity_of(FindingKind.SOURCE_RETIRED),
+            place="code",
+            seen={"number": number},
+        )
+        for code, number in numbers.items()
+        if code not in before
+    )
 
 
 def _standing(row: dict) -> Standing:

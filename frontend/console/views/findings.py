@@ -1,5 +1,6 @@
 """Findings of imports: who is to look at what, and the answer with its note."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from apps.catalogue.enums import FindingKind, FindingState, Severity
 from apps.catalogue.selectors import (
     NOBODY,
     FindingFilter,
+    asks_for_a_limit,
     count_findings_by_severity,
     find_finding,
     list_all_findings,
@@ -27,6 +29,18 @@ from tenants.registry.selectors import list_operator_names
 
 PAGE = 50
 _ASKED = ("severity", "kind", "owner", "promulgator", "state")
+_LIMIT = ("amount", "unit", "start", "cutoff", "legal_ground")
+_UNITS = (
+    ("WORKING_DAY", gettext_lazy("ngày làm việc")),
+    ("DAY", gettext_lazy("ngày")),
+    ("HOUR", gettext_lazy("giờ làm việc")),
+    ("MONTH", gettext_lazy("tháng")),
+)
+_STARTS = (
+    ("NEXT_DAY", gettext_lazy("từ ngày làm việc tiếp theo")),
+    ("SAME_DAY", gettext_lazy("ngay trong ngày")),
+    ("NOW", gettext_lazy("từ lúc nhận")),
+)
 _DONE = {
     "assigned": gettext_lazy("Đã giao."),
     "answered": gettext_lazy("Đã ghi cách xử lý."),
@@ -95,6 +109,7 @@ def finding(request: StaffRequest, finding_id: int) -> HttpResponse:
         "owner": request.POST.get("owner", found.owner),
         "problems": problems,
         "done": _DONE.get(request.GET.get("done", ""), ""),
+        **_limit_form(request, found),
         **_words(),
     }
     return render(request, "console/catalogue/finding.html", context, status=422 if problems else 200)
@@ -108,10 +123,39 @@ def _answer(request: StaffRequest, finding_id: int, word: str) -> Problems:
         elif word == "dismissed":
             dismiss_finding(finding_id=finding_id, note=note, by=request.actor, now=request.now)
         else:
-            confirm_finding(finding_id=finding_id, note=note, by=request.actor, now=request.now)
+            confirm_finding(
+                finding_id=finding_id,
+                note=note,
+                limit=_limit(request) if "amount" in request.POST else None,
+                by=request.actor,
+                now=request.now,
+            )
     except DomainError as refused:
         return laid_out(refused, {"note", "owner"})
     return Problems()
+
+
+def _limit(request: HttpRequest) -> dict[str, object]:
+    """As typed; whether it is a limit is the catalogue's question."""
+    typed = {name: request.POST.get(name, "").strip() for name in _LIMIT}
+    amount = typed["amount"]
+    return {
+        **typed,
+        "amount": int(amount) if amount.isdecimal() and len(amount) < 9 else amount,
+        "cutoff": typed["cutoff"] or None,
+    }
+
+
+def _limit_form(request: HttpRequest, finding: Any) -> dict[str, object]:
+    """The form asks for a limit where the finding is about that of one case."""
+    if not asks_for_a_limit(finding):
+        return {"wants_limit": False}
+    return {
+        "wants_limit": True,
+        "limit": {name: request.POST.get(name, "") for name in _LIMIT},
+        "units": _UNITS,
+        "starts": _STARTS,
+    }
 
 
 def _tabs(current: str, kept: dict[str, str]) -> list[tuple[str, object, int, bool]]:

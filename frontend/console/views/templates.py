@@ -11,7 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from apps.catalogue.enums import ADOPTABLE, UNPUBLISHED, FindingKind, LogAction, VersionState
+from apps.catalogue.enums import (
+    ADOPTABLE,
+    UNPUBLISHED,
+    FindingKind,
+    FindingState,
+    LogAction,
+    Severity,
+    VersionState,
+)
 from apps.catalogue.errors import VersionUnknown
 from apps.catalogue.selectors import (
     find_offer_run,
@@ -24,6 +32,7 @@ from apps.catalogue.selectors import (
 )
 from apps.catalogue.services import offer_version
 from frontend.access import StaffRequest, operator
+from frontend.console.words import SEVERITY_TONES
 from tenants.registry.enums import Ring
 from tenants.registry.selectors import list_tenants
 
@@ -69,6 +78,9 @@ def template(request: StaffRequest, code: str) -> HttpResponse:
         "template": found,
         "state_names": dict(VersionState.choices),
         "finding_names": dict(FindingKind.choices),
+        "finding_states": dict(FindingState.choices),
+        "severity_names": dict(Severity.choices),
+        "severity_tones": SEVERITY_TONES,
         "findings": list_findings(newest.id) if newest else [],
         "adoptions": [(one, tenants.get(one.tenant_code)) for one in adoptions],
         "without": sorted(one.name for one in tenants.values() if one.code not in running),

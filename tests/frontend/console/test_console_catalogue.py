@@ -1,15 +1,17 @@
 """The steward's pages: the national list, imports and their changes, findings."""
 
 import io
+import json
 
 import pytest
 from django.test import Client
 
 from apps.catalogue import services
-from apps.catalogue.models import ImportFinding, ImportRun, SourceChange, SourceProcedure
+from apps.catalogue.models import ImportFinding, ImportRun, SourceChange, SourceProcedure, TemplateVersion
 from kernel.actors import SYSTEM
 from tenants.registry.context import central_context
 from tests.apps.catalogue.catalogue_lists import row, table
+from tests.apps.catalogue.catalogue_records import record
 from tests.statements import statements_of
 
 
@@ -125,6 +127,32 @@ def test_findings_are_given_to_somebody_and_answered(operator, now):
     assert (strange.state, strange.note) == ("DISMISSED", "Đúng như vậy")
     assert operator.get("/catalogue/findings/0/").status_code == 404
     assert operator.get("/catalogue/imports/0/").status_code == 404
+
+
+def test_a_limit_is_answered_with_what_the_law_says(operator, now):
+    with central_context():
+        stream = io.BytesIO(json.dumps([record()]).encode())
+        services.import_catalogue(stream=stream, by=SYSTEM, now=now)
+        finding = ImportFinding.objects.get()
+    assert "Thời hạn chưa được xác nhận" in page(operator, "/templates/1.000001/")
+    address = f"/catalogue/findings/{finding.id}/"
+    limit = {
+        "amount": "3",
+        "unit": "WORKING_DAY",
+        "start": "NEXT_DAY",
+        "cutoff": "",
+        "legal_ground": "Luật Hộ tịch",
+    }
+    for wrong in ({"amount": "ba"}, {"legal_ground": ""}, {"unit": "X"}):
+        assert operator.post(address, {"word": "answered", "note": "", **limit, **wrong}).status_code == 422
+    assert (
+        "Luật Hộ tịch" in operator.post(address, {"word": "answered", **limit, "amount": ""}).content.decode()
+    )
+    assert operator.post(address, {"word": "answered", "note": "", **limit}).status_code == 302
+    with central_context():
+        finding.refresh_from_db()
+        case = TemplateVersion.objects.get(template__code="1.000001").content["cases"][0]
+    assert (finding.state, case["limit"]["confirmed"], case["limit"]["amount"]) == ("RESOLVED", True, 3)
 
 
 def test_shared_lists_tell_their_owner_and_their_versions(operator, now):

@@ -21,7 +21,17 @@ from kernel.errors import DomainError
 from tenants.registry.context import central_context
 
 FAMILIES = (importing, runs, code_lists, listing, findings, reviewing, effects, publishing)
-_DJANGOS = ("verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks")
+_DJANGOS = (
+    "verbosity",
+    "settings",
+    "pythonpath",
+    "traceback",
+    "no_color",
+    "force_color",
+    "skip_checks",
+    "stdout",
+    "stderr",
+)
 
 
 class Command(BaseCommand):
