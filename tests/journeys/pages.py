@@ -88,8 +88,11 @@ def _procedures(_eyes: Wire) -> list[str]:
     ]
 
 
-def _console(_eyes: Wire) -> list[str]:
+def _console(eyes: Wire) -> list[str]:
+    eyes.post("/templates/2.001955/draft/")  # refused where it is there already
     return [
+        "/templates/2.001955/2/form/",
+        "/templates/2.001955/2/form/?o=%23noi-dung",
         "/",
         "/?q=khongcoai",
         "/tenants/H21/",
