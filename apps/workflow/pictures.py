@@ -14,9 +14,10 @@ from apps.workflow.bpmn.drawing import Drawing
 from apps.workflow.bpmn.graph import Graph, StepSpec
 from apps.workflow.bpmn.layout import draw
 from apps.workflow.bpmn.reading import read_process
+from apps.workflow.bpmn.writing import step_attributes
 from apps.workflow.enums import StepMove, UnitRole
 
-__all__ = ["Drawn", "StepWords", "draw_all", "find_step", "say_step", "say_time"]
+__all__ = ["Drawn", "StepWords", "draw_all", "find_step", "say_step", "say_time", "step_attributes"]
 
 
 @dataclass(frozen=True, slots=True)

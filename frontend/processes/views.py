@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.enums import Duty
 from apps.workflow.enums import StepMove, UnitRole
 from apps.workflow.files import is_readable, new_process, standard_file, take_in, tidied, with_drawing
-from apps.workflow.pictures import draw_all
+from apps.workflow.pictures import draw_all, step_attributes
 from frontend.diagrams import pictures_of
 from frontend.processes.reading import Sent, problems_of, read_sent, refused_words, said, unreadable
 from frontend.processes.sheet import Sheet
@@ -175,6 +175,7 @@ def _page(
 ) -> HttpResponse:
     process = sheet.changed(sent.key, sent.text, sent.id, sent.called)
     known = problems is not None
+    steps = [step for drawn in draw_all(sent.text) for step in drawn.graph.steps]
     context: dict[str, Any] = {
         "sheet": sheet,
         "frame": sheet.frame,
@@ -189,7 +190,8 @@ def _page(
         "duties": Duty.choices,
         "units": UnitRole.choices,
         "moves": StepMove.choices,
-        "steps": [step for drawn in draw_all(sent.text) for step in drawn.graph.steps],
+        "steps": steps,
+        "written": {step.key: {"allot": "", "decisions": ""} | step_attributes(step) for step in steps},
         "done": _("Đã lưu bản nháp.") if request.GET.get("done") == "saved" else "",
     }
     return render(request, "processes/editor.html", context, status=status)

@@ -186,11 +186,11 @@ def test_a_process_is_drawn_mended_published_adopted_and_run(centre, desk, citiz
 
 def test_a_step_is_put_in_by_keyboard_alone(centre):
     """From the list of elements beside the sheet: chosen, a step added behind it, named, given to somebody, undone."""
-    page = centre("vanhanh", "1.000894")
+    page = centre("vanhanh", "1.000656")
     page.get_by_role("button", name="Tạo bản mới từ bản đang công bố").click()
     page.get_by_role("link", name="Quy trình: vẽ, mô phỏng").click()
     sheet, press = Sheet(page), page.keyboard.press
-    expect(sheet.checked).to_contain_text("Không có lỗi")
+    expect(sheet.checked).to_have_text("Quy trình hợp lệ.")
     page.locator('[data-element="thu-ly"]').focus()
     press("Enter")
     expect(page.locator("#panel-title")).to_be_focused()
@@ -200,8 +200,21 @@ def test_a_step_is_put_in_by_keyboard_alone(centre):
     page.keyboard.type("Hỏi lại hai bên")
     press("Tab")
     page.keyboard.type("Chuyên viên")  # the first of the duties that begins so
-    expect(sheet.checked).to_contain_text("Không có lỗi")
+    expect(sheet.checked).to_have_text("Quy trình hợp lệ.")
     expect(sheet.steps).to_have_count(1)
+
+    # Leaving asks first; a server that does not answer takes nothing away.
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Về thủ tục").click(no_wait_after=True)
+    expect(sheet.steps).to_have_count(1)
+    assert asked == ["beforeunload"]
+    page.route("**/process/", lambda route: route.abort())
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    expect(page.locator("[data-drawing-said]")).to_contain_text("Sơ đồ vẫn còn trên trang này")
+    expect(sheet.steps).to_have_count(1)
+    page.unroute("**/process/")
+    page.wrong.clear()  # the browser's own word for the answer that did not come
     _tab_to(page, "Hoàn tác", "Shift+Tab")
     for _change in range(8):  # the step, its room, its ways, its name, its duty; then there is nothing left
         press("Enter")
