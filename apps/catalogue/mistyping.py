@@ -5,7 +5,7 @@ does not see it: of a syllable of three letters nearly every trigram is gone.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from string import ascii_lowercase
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -31,13 +31,14 @@ def slips_of(word: str) -> set[str]:
     } - {word}
 
 
-def meanings_of(words: Iterable[str], known: set[str], *, trusting: bool) -> list[list[str]]:
+def meanings_of(slips: Mapping[str, set[str]], known: set[str], *, trusting: bool) -> list[list[str]]:
     """For each word that means anything: itself, if it is known, or the known words one slip away.
 
-    ``trusting``: a word that is known was meant. Otherwise it, too, may be another one mistyped.
+    ``slips``: word → what one slip makes of it. ``trusting``: a word that is known was meant; otherwise it,
+    too, may be another one mistyped.
     """
     found = []
-    for word in words:
-        slips = set() if trusting and word in known else slips_of(word)
-        found.append(sorted(({word} | slips) & known))
+    for word, others in slips.items():
+        doubted = set() if trusting and word in known else others & known
+        found.append(sorted(doubted | ({word} & known)))
     return [meanings for meanings in found if meanings]

@@ -1,14 +1,16 @@
 """Door 1: search in the national list, without marks and forgiving a typing error."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection
 from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from apps.catalogue.mistyping import MOST_WORDS, meanings_of, slips_of, words_of
-from apps.catalogue.models import ProcedureTemplate, SourceProcedure, SourceWord
+from apps.catalogue.models import ProcedureTemplate, SourceProcedure
 from kernel.vietnamese import fold
 from tenants.registry.context import central_context
 
@@ -86,13 +88,20 @@ def _holding(found: QuerySet[SourceProcedure], text: str) -> QuerySet[SourceProc
 def _closest(found: QuerySet[SourceProcedure], text: str, after: str, limit: int) -> list[SourceProcedure]:
     """Names that hold, for each word that means anything here, it or a word one slip away; the closest first."""
     words = words_of(text)[:MOST_WORDS]
-    possible = {word for typed in words for word in (typed, *slips_of(typed))}
-    known = set(SourceWord.objects.filter(word__in=possible).values_list("word", flat=True))
-    trusting, doubting = (meanings_of(words, known, trusting=trust) for trust in (True, False))
+    slips = {word: slips_of(word) for word in words}
+    known = _known_among({*words, *chain.from_iterable(slips.values())})
+    trusting, doubting = (meanings_of(slips, known, trusting=trust) for trust in (True, False))
     if not trusting or 2 * len(trusting) < len(words):
         return []
     rows = _meaning(found, text, trusting, after, limit)
     return rows or ([] if after or trusting == doubting else _meaning(found, text, doubting, after, limit))
+
+
+def _known_among(possible: set[str]) -> set[str]:
+    """One array instead of two thousand parameters: half of the time of a guess went into writing those."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM catalogue_sourceword WHERE word = ANY(%s)", [sorted(possible)])
+        return {word for (word,) in cursor.fetchall()}
 
 
 def _meaning(

@@ -107,6 +107,7 @@ def test_slips_of_are_those_of_one_hand() -> None:
 
 def test_meanings_of_trusts_what_is_known() -> None:
     known = {"khai", "thai", "sinh"}
-    assert meanings_of(["khai", "sihn", "zzz"], known, trusting=True) == [["khai"], ["sinh"]]
-    assert meanings_of(["khai"], known, trusting=False) == [["khai", "thai"]]
+    slips = {word: slips_of(word) for word in ("khai", "sihn", "zzz")}
+    assert meanings_of(slips, known, trusting=True) == [["khai"], ["sinh"]]
+    assert meanings_of(slips, known, trusting=False) == [["khai", "thai"], ["sinh"]]
     assert words_of("1.001193 dang ky, dang-ky") == ["1", "001193", "dang", "ky"]
