@@ -52,6 +52,8 @@ def _read_chain() -> tuple[int, str, Break | None]:
     rows = PublishLog.objects.select_related("version__template").defer("version__content").order_by("id")
     for row in rows.iterator(chunk_size=_ROWS):
         count += 1
+        if not row.sha256:
+            return count, previous, _break(row, _("không nằm trong chuỗi: phần mềm bản trước đã ghi"))
         expected = line_sha256(
             previous=previous,
             version=row.version.public_id,

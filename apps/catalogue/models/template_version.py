@@ -29,12 +29,12 @@ class TemplateVersion(models.Model):
     legal_basis = models.TextField(blank=True)  # the decision that publishes this wording
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=120)
-    edited_by = ArrayField(models.CharField(max_length=LONGEST), default=list)
+    edited_by = ArrayField(models.CharField(max_length=LONGEST), default=list, db_default=[])
     submitted_at = models.DateTimeField(null=True)
-    submitted_by = models.CharField(max_length=120, blank=True)
+    submitted_by = models.CharField(max_length=120, blank=True, db_default="")
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=120, blank=True)
-    published_by_key = models.CharField(max_length=LONGEST, blank=True)
+    published_by_key = models.CharField(max_length=LONGEST, blank=True, db_default="")
     superseded_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
 

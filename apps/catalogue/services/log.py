@@ -23,7 +23,7 @@ def lock_log() -> None:
 
 def write_line(version: TemplateVersion, action: LogAction, *, by: Actor, now: datetime, note: str) -> None:
     lock_log()
-    last = PublishLog.objects.order_by("-id").values_list("sha256", flat=True).first()
+    last = PublishLog.objects.exclude(sha256="").order_by("-id").values_list("sha256", flat=True).first()
     facts = {
         "content_sha256": version.content_sha256,
         "action": action.value,

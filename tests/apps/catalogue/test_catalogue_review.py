@@ -278,3 +278,22 @@ def test_verify_names_the_first_line_that_does_not_hold(operator, now, capsys, t
     with pytest.raises(CommandError, match="không còn nguyên vẹn"):
         call_command("catalogue", "verify")
     assert f"Dòng {found.line}, thủ tục {CODE}" in capsys.readouterr().out
+
+
+def test_the_release_before_may_still_write_and_verify_names_its_lines(operator, now) -> None:
+    """It knows no editors and no chain; what has an editor goes through a review all the same."""
+    version = draft(operator, now)
+    change = {"state": "PUBLISHED", "published_at": now, "published_by": "Cũ", "effective_from": TODAY}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TemplateVersion.objects.filter(id=version.id).update(**change)
+    TemplateVersion.objects.filter(id=version.id).update(edited_by=[])
+    TemplateVersion.objects.filter(id=version.id).update(**change)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO catalogue_publishlog (version_id, action, content_sha256, effective_from, at, by_name, note)"
+            " VALUES (%s, 'PUBLISH', %s, %s, %s, 'Cũ', '')",
+            [version.id, version.content_sha256, TODAY, now],
+        )
+    published(operator, now, name="Mới")
+    (found,) = verify_ledger().breaks
+    assert (found.number, "phần mềm bản trước" in str(found.why)) == (1, True)
