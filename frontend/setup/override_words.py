@@ -50,7 +50,10 @@ def _limit(override: dict[str, Any], content: Content) -> str:
 
 
 def _fee(override: dict[str, Any], content: Content) -> str:
-    fee = next((one for one in content["fees"] if one["key"] == override["key"]), None)
+    key = override["key"]  # or, where it was divided by ways of handing in, the key and the way
+    fee = next(
+        (one for one in content["fees"] if one["key"] == key or one["key"].startswith(f"{key}-")), None
+    )
     what = f"{fee['name']}: " if fee else ""
     what += vnd(override["amount"])
     if override.get("channel"):

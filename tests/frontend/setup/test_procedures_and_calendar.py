@@ -203,6 +203,9 @@ def test_every_slot_is_typed_shown_and_typed_back_unchanged(controller, template
         "miễn, giảm cho Hộ nghèo, Người cao tuổi",
         "đến hết 31/12/2030",
         "Nộp ở quầy 3",
+        "“Nhà ở riêng lẻ” còn 5 ngày làm việc",
+        "bước “Ý kiến của phòng kinh tế, hạ tầng”",
+        "sẽ áp dụng",
         "trong 1 giờ",
     ):
         assert words in page
