@@ -43,6 +43,7 @@ _HEAD = (
 _KEPT_SECONDS = 24 * 3600
 _ALIKE = 0.45  # of 1: “khia sinh” is 0.7 like “khai sinh”
 _LONGEST_TYPED = 100
+_MOST_COMPARED = 300  # of the names that hold most of the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,8 @@ def list_similar(*, on: date, q: str, field: str = "", limit: int = 10) -> list[
     if len(words) > 1:
         held = [Case(When(name_search__contains=word, then=1), default=0) for word in words]
         near = found.annotate(held=reduce(add, held)).filter(held__gte=ceil(len(words) / 2))
-        found = AdoptedVersion.objects.filter(id__in=near.values("id"))
+        first = near.order_by("-held", "procedure_code").values("id")[:_MOST_COMPARED]
+        found = AdoptedVersion.objects.filter(id__in=first)
     alike = found.annotate(alike=TrigramWordSimilarity(typed, "name_search")).filter(alike__gte=_ALIKE)
     return _views(alike.order_by("-alike", "procedure_code").values_list(*_HEAD)[:limit])
 

@@ -22,7 +22,7 @@ PROCEDURES = 6000  # more than any province has: the largest receives 2,242
 REQUESTS = 150
 MOST_STATEMENTS = 4
 MOST_MILLISECONDS = 60
-_CODE, _HOST = "B97", "b97.localhost"
+_CODE, _HOST = "Z97", "z97.localhost"
 _PAGE = "/thu-tuc/1.013225/"
 _FILL = """
 INSERT INTO procedures_adoptedversion (public_id, procedure_code, name, name_search, field_code, field_name, number,
