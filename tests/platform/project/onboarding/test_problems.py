@@ -120,7 +120,10 @@ EXPECTED = [
 
 def _centre():
     with central_context(), connection.cursor() as cursor:
-        cursor.execute("SELECT nspname FROM pg_namespace UNION SELECT rolname FROM pg_roles ORDER BY 1")
+        cursor.execute(
+            "SELECT nspname FROM pg_namespace"
+            " UNION SELECT rolname FROM pg_roles WHERE rolname LIKE current_database() || '%' ORDER BY 1"
+        )
         counts = [model.objects.count() for model in (Tenant, Domain, TenantAlias, OperatorAct)]
         return [*cursor.fetchall(), *counts]
 

@@ -25,7 +25,10 @@ def _run(order):
 
 def _shape():
     with central_context(), connection.cursor() as cursor:
-        cursor.execute("SELECT nspname FROM pg_namespace UNION SELECT rolname FROM pg_roles ORDER BY 1")
+        cursor.execute(
+            "SELECT nspname FROM pg_namespace"
+            " UNION SELECT rolname FROM pg_roles WHERE rolname LIKE current_database() || '%' ORDER BY 1"
+        )
         return cursor.fetchall(), Tenant.objects.count(), OperatorAct.objects.count()
 
 
