@@ -16,7 +16,7 @@ from apps.workflow.bpmn.reading import read_process
 class StageState(StrEnum):
     DONE = "done"
     NOW = "now"
-    TODO = "todo"
+    AHEAD = "ahead"
     SKIPPED = "skipped"
 
 
@@ -47,7 +47,7 @@ def light_stages(
     if not lit:
         reached = len(stages) if finished else 0
         return [
-            _past(stage, done) if index < reached else StageState.TODO for index, stage in enumerate(stages)
+            _past(stage, done) if index < reached else StageState.AHEAD for index, stage in enumerate(stages)
         ]
     states = []
     for index, stage in enumerate(stages):
@@ -57,7 +57,7 @@ def light_stages(
             states.append(_past(stage, done))
         else:
             between = index < lit[-1] and bool(done & set(stage.steps))
-            states.append(StageState.DONE if between else StageState.TODO)
+            states.append(StageState.DONE if between else StageState.AHEAD)
     return states
 
 

@@ -48,7 +48,7 @@ def _words(state: StageState, *, optional: bool, at_once: int) -> str:
         StageState.DONE: _("đã xong"),
         StageState.NOW: _("đang làm"),
         StageState.SKIPPED: _("không cần"),
-        StageState.TODO: _("nếu cần") if optional else "",
+        StageState.AHEAD: _("nếu cần") if optional else "",
     }[state]
-    together = _("làm cùng lúc") if at_once > 1 and state in (StageState.NOW, StageState.TODO) else ""
+    together = _("làm cùng lúc") if at_once > 1 and state in (StageState.NOW, StageState.AHEAD) else ""
     return ", ".join(part for part in (words, together) if part)

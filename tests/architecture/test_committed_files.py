@@ -43,3 +43,8 @@ def test_no_file_names_a_registry():
         if file != here and ADDRESS.search(file.read_bytes())
     ]
     assert found == []
+
+
+def test_the_lock_of_the_front_end_holds_names_and_hashes_and_no_address():
+    """npm writes where one may give money into it: take ``funding`` out after a new package has come in."""
+    assert b"://" not in (ROOT / "frontend" / "package-lock.json").read_bytes()

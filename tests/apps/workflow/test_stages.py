@@ -27,10 +27,10 @@ def test_list_stages_folds_ways_back_and_takes_calls_in():
 
 
 def test_light_stages_follows_a_run_and_a_way_back():
-    assert lit() == ["todo"] * 5
-    assert lit(["tham-dinh"], ["phan-cong"]) == ["done", "now", "todo", "todo", "todo"]
-    assert lit(["ky"], ["phan-cong", "tham-dinh"]) == ["done", "done", "skipped", "now", "todo"]
-    assert lit(["tham-dinh"], ["phan-cong", "tham-dinh", "ky"])[1:] == ["now", "todo", "todo", "todo"]
+    assert lit() == ["ahead"] * 5
+    assert lit(["tham-dinh"], ["phan-cong"]) == ["done", "now", "ahead", "ahead", "ahead"]
+    assert lit(["ky"], ["phan-cong", "tham-dinh"]) == ["done", "done", "skipped", "now", "ahead"]
+    assert lit(["tham-dinh"], ["phan-cong", "tham-dinh", "ky"])[1:] == ["now", "ahead", "ahead", "ahead"]
     assert lit(done=["phan-cong", "tham-dinh", "ky", "vao-so"], finished=True) == [
         "done", "done", "skipped", "done", "done",
     ]  # fmt: skip
