@@ -113,7 +113,7 @@ def _picture(drawn: Drawn, lit: dict[str, str] | None) -> Picture:
 
 
 def _state(key: str, lit: dict[str, str] | None) -> str:
-    return "" if lit is None else lit.get(key, "todo")
+    return "" if lit is None else lit.get(key, "ahead")
 
 
 def _shape(node: Node, at: Bounds, label: Bounds | None, lit: dict[str, str] | None) -> Shape:

@@ -143,7 +143,7 @@ def test_the_way_is_told_in_stages_for_one_statement_and_without_duties(citizen,
     look(citizen, dossier.code, dossier.secret)
     before = words(citizen.get("/tra-cuu/ho-so"))
     assert "Hồ sơ đang ở đâu" in before
-    assert 'class="is-todo"' in before
+    assert 'class="is-ahead"' in before
     assert "is-now" not in before
     house.accept(dossier)
     with CaptureQueriesContext(connection) as captured:

@@ -163,7 +163,7 @@ def test_the_process_tab_shows_the_picture_with_the_present_step_lit_for_no_stat
     page = clerk.get(f"/desk/dossiers/{dossier.public_id}/?tab=process").content.decode()
     lit = re.search(r'<g class="diagram-node diagram-step is-now"><title>([^<]*)', page)
     assert lit[1].startswith("Thụ lý, kiểm tra và lập Giấy khai sinh (đang xử lý)")
-    assert page.count("is-todo") == 2
+    assert page.count("is-ahead") == 2
     costs = {
         tab: len(statements_of(lambda tab=tab: clerk.get(f"/desk/dossiers/{dossier.public_id}/?tab={tab}")))
         for tab in ("dossier", "process")

@@ -32,7 +32,7 @@ def test_a_procedure_shows_its_process_as_a_picture_and_in_words(controller, tem
     adopt(controller, template)
     page = controller.get("/setup/procedures/1.001193/").content.decode()
     assert 'class="diagram-picture"' in page
-    assert "is-todo" not in page
+    assert "is-ahead" not in page
     assert "Thụ lý, kiểm tra và lập Giấy khai sinh" in page
     assert "2 giờ" in page
 
