@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from apps.catalogue.content import Problem
 from apps.catalogue.enums import FindingKind
 from apps.catalogue.source_findings import Finding
-from apps.catalogue.source_table import FORMULA_STARTS
+from apps.catalogue.source_table import FORMULA_STARTS, cell_place, cell_problems
 from kernel.vietnamese import clean
 
 COLUMNS = ("code", "name", "parent", "valid_from", "valid_to", "successor")
@@ -18,21 +18,11 @@ CodeRow = dict[str, str]
 
 def code_problems(line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
     """What keeps a row from being a code at all. Days are written 2025-07-01."""
-    for name in ("code", "name"):
-        if not cells[name].strip():
-            yield Problem(_place(line, name), "import.cell_blank", _("không được để trống"))
-    for name, most in _LONGEST.items():
-        if len(clean(cells[name])) > most:
-            why = _("dài quá {most} ký tự").format(most=most)
-            yield Problem(_place(line, name), "import.cell_too_long", why)
+    yield from cell_problems(line, cells, longest=_LONGEST)
     for name in ("valid_from", "valid_to"):
         if cells[name].strip() and _day(cells[name].strip()) is None:
             why = _("không phải ngày dạng 2025-07-01")
-            yield Problem(_place(line, name), "import.not_a_day", why)
-
-
-def _place(line: int, name: str) -> str:
-    return _("dòng {line}, cột {name}").format(line=line, name=name)
+            yield Problem(cell_place(line, name), "import.not_a_day", why)
 
 
 def _day(text: str) -> date | None:

@@ -4,12 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from django.utils.translation import gettext as _
-
 from apps.catalogue.content import Problem
 from apps.catalogue.enums import FindingKind
 from apps.catalogue.source_findings import Finding
-from apps.catalogue.source_table import FORMULA_STARTS
+from apps.catalogue.source_table import FORMULA_STARTS, cell_problems
 from kernel.vietnamese import clean, fold
 
 COLUMNS = ("code", "name", "fields", "promulgator", "executing", "subjects", "type", "state")
@@ -44,17 +42,7 @@ SUBJECTS = frozenset(
 
 def row_problems(line: int, cells: Mapping[str, str]) -> Iterator[Problem]:
     """What keeps a row from being a procedure at all."""
-    for name in ("code", "name"):
-        if not cells[name].strip():
-            yield Problem(_place(line, name), "import.cell_blank", _("không được để trống"))
-    for name, most in _LONGEST.items():
-        if len(clean(cells[name])) > most:
-            why = _("dài quá {most} ký tự").format(most=most)
-            yield Problem(_place(line, name), "import.cell_too_long", why)
-
-
-def _place(line: int, name: str) -> str:
-    return _("dòng {line}, cột {name}").format(line=line, name=name)
+    yield from cell_problems(line, cells, longest=_LONGEST)
 
 
 def to_row(cells: Mapping[str, str]) -> dict[str, str]:

@@ -5,13 +5,14 @@ that a spreadsheet would run is text here; see ``FORMULA_STARTS`` for what is ma
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from apps.catalogue.content import Problem
+from kernel.vietnamese import clean
 
 LARGEST_FILE = 256 * 1024 * 1024  # bytes
 LONGEST_LINE = 1024 * 1024  # bytes; the longest of the national list has 3,000
@@ -24,6 +25,21 @@ def safe_cell(value: object) -> object:
     """For what is written out: a cell that a spreadsheet would run as a formula is made text."""
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else value
+
+
+def cell_place(line: int, name: str) -> str:
+    return _("dòng {line}, cột {name}").format(line=line, name=name)
+
+
+def cell_problems(line: int, cells: Mapping[str, str], *, longest: Mapping[str, int]) -> Iterator[Problem]:
+    """What no list can do without, a code and a name, and what does not fit: ``longest`` in characters, by column."""
+    for name in ("code", "name"):
+        if not cells[name].strip():
+            yield Problem(cell_place(line, name), "import.cell_blank", _("không được để trống"))
+    for name, most in longest.items():
+        if len(clean(cells[name])) > most:
+            why = _("dài quá {most} ký tự").format(most=most)
+            yield Problem(cell_place(line, name), "import.cell_too_long", why)
 
 
 @dataclass(frozen=True, slots=True)

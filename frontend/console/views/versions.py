@@ -31,7 +31,7 @@ from frontend.access import StaffRequest, operator
 from frontend.console.tabs import version_tabs
 from frontend.console.views.effects import summary_of
 from frontend.drafts.fields import BY_SLUG, SECTIONS, Section
-from frontend.drafts.reading import blank_row, first_rows, read_section, typed_rows
+from frontend.drafts.working import visit
 from frontend.problems import Problems, laid_out
 from frontend.typed import read_day
 from kernel.errors import DomainError
@@ -83,47 +83,25 @@ def section(request: StaffRequest, code: str, number: int, section: str) -> Http
     found, asked = _find(code, number), BY_SLUG.get(section)
     if asked is None or not found.is_draft:
         raise Http404
-    rows, problems, extra = first_rows(asked, found.content), Problems(), 0
-    if request.method == "POST":
-        rows = typed_rows(asked, request.POST)
-        if request.POST.get("do") == "add":
-            rows.append(blank_row(asked, len(rows), found.content))
-            extra = len(rows)
-        else:
-            problems = _save(request, found, asked, rows)
-            if not problems:
-                return HttpResponseRedirect(f"{request.path}?done=saved")
-    context = {
-        "section": asked,
-        "sections": [(one, _section_address(found, one)) for one in SECTIONS],
-        "rows": rows,
-        "options": {one.name: one.options(found.content) for one in asked.fields if one.options},
-        "problems": problems,
-        "added": extra,
-        "seen": request.POST.get("seen", found.content_sha256),
-        "done": _("Đã lưu bản nháp.")
-        if request.method == "GET" and request.GET.get("done") == "saved"
-        else "",
-        **_frame(found, "content"),
-    }
-    return render(request, "console/templates/section.html", context, status=422 if problems else 200)
 
-
-def _save(request: StaffRequest, found: VersionDetail, asked: Section, rows: list[Any]) -> Problems:
-    read = read_section(asked, rows, found.content)
-    if read.problems:
-        return read.problems
-    try:
+    def save(content: dict[str, Any]) -> None:
         update_draft(
             version_id=found.id,
-            content=read.content,
+            content=content,
             seen_sha256=request.POST.get("seen", ""),
             by=request.actor,
             now=request.now,
         )
-    except DomainError as refused:
-        return laid_out(refused, set())
-    return Problems()
+
+    work = visit(request, asked, found.content, save=save)
+    if work.saved:
+        return HttpResponseRedirect(f"{request.path}?done=saved")
+    context = {
+        **work.as_context(asked, found.content, request, seen=found.content_sha256),
+        "sections": [(one, _section_address(found, one)) for one in SECTIONS],
+        **_frame(found, "content"),
+    }
+    return render(request, "console/templates/section.html", context, status=422 if work.problems else 200)
 
 
 def _carry_out(slug: str, request: StaffRequest, found: VersionDetail, typed: dict[str, Any]) -> Problems:

@@ -27,8 +27,7 @@ from apps.procedures.services import (
     submit_local,
 )
 from frontend.access import StaffRequest, staff
-from frontend.drafts.fields import Section
-from frontend.drafts.reading import Row, blank_row, first_rows, read_section, typed_rows
+from frontend.drafts.working import visit
 from frontend.problems import Problems, laid_out
 from frontend.setup.forms.local import BY_SLUG, LOCAL_SECTIONS, first_values
 from frontend.setup.forms.staff import today_of
@@ -110,46 +109,26 @@ def section(request: StaffRequest, draft_id: UUID, section: str) -> HttpResponse
     found, asked = get_local(draft_id), BY_SLUG.get(section)
     if asked is None or not found.is_draft:
         raise Http404
-    rows, problems, extra = first_rows(asked, found.content), Problems(), 0
-    if request.method == "POST":
-        rows = typed_rows(asked, request.POST)
-        if request.POST.get("do") == "add":
-            rows.append(blank_row(asked, len(rows), found.content))
-            extra = len(rows)
-        else:
-            problems = _save(request, found, asked, rows)
-            if not problems:
-                return HttpResponseRedirect(f"{request.path}?done=saved")
-    context = {
-        "draft": found,
-        "section": asked,
-        "sections": [(one, _section_address(found.public_id, one.slug)) for one in LOCAL_SECTIONS],
-        "rows": rows,
-        "options": {one.name: one.options(found.content) for one in asked.fields if one.options},
-        "problems": problems,
-        "added": extra,
-        "seen": request.POST.get("seen", str(found.revision)),
-        "done": _("Đã lưu bản nháp.") if request.GET.get("done") == "saved" else "",
-    }
-    return render(request, "setup/local/section.html", context, status=422 if problems else 200)
-
-
-def _save(request: StaffRequest, found: LocalView, asked: Section, rows: list[Row]) -> Problems:
-    read = read_section(asked, rows, found.content)
-    if read.problems:
-        return read.problems
     seen = request.POST.get("seen", "")
-    try:
+
+    def save(content: dict[str, Any]) -> None:
         save_local(
             draft_id=found.public_id,
-            content=read.content,
+            content=content,
             seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0,
             by=request.actor,
             now=request.now,
         )
-    except DomainError as refused:
-        return laid_out(refused, set())
-    return Problems()
+
+    work = visit(request, asked, found.content, save=save)
+    if work.saved:
+        return HttpResponseRedirect(f"{request.path}?done=saved")
+    context = {
+        **work.as_context(asked, found.content, request, seen=str(found.revision)),
+        "draft": found,
+        "sections": [(one, _section_address(found.public_id, one.slug)) for one in LOCAL_SECTIONS],
+    }
+    return render(request, "setup/local/section.html", context, status=422 if work.problems else 200)
 
 
 def _carry_out(slug: str, request: StaffRequest, found: LocalView, typed: dict[str, str]) -> Problems:
