@@ -74,6 +74,7 @@ class FindingKind(models.TextChoices):
     NAME_REPEATED = "NAME_REPEATED", _("Hai mã cùng tên, cùng cơ quan công bố")
     NAME_TOO_LONG = "NAME_TOO_LONG", _("Tên quá dài")
     STRAY_SPACE = "STRAY_SPACE", _("Thừa khoảng trắng hoặc xuống dòng")
+    # no longer made: such a file is refused (formulas.py). Rows of before, and their answers, stay readable.
     FORMULA_CELL = "FORMULA_CELL", _("Ô bắt đầu như công thức bảng tính")
     PROMULGATOR_MISSING = "PROMULGATOR_MISSING", _("Thiếu cơ quan công bố")
     PROMULGATOR_UNKNOWN = "PROMULGATOR_UNKNOWN", _("Cơ quan công bố không có trong danh mục cơ quan")

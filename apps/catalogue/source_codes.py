@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from apps.catalogue.content import Problem
 from apps.catalogue.enums import FindingKind
 from apps.catalogue.source_findings import Finding
-from apps.catalogue.source_table import FORMULA_STARTS, cell_place, cell_problems
+from apps.catalogue.source_table import cell_place, cell_problems
 from kernel.vietnamese import clean
 
 COLUMNS = ("code", "name", "parent", "valid_from", "valid_to", "successor")
@@ -42,13 +42,7 @@ def to_code_row(cells: Mapping[str, str]) -> CodeRow:
 
 def find_code_findings(row: CodeRow, everything: Mapping[str, CodeRow]) -> list[Finding]:
     """``everything``: the list as it would be, code → row."""
-    return [*_about_text(row), *_about_place(row, everything), *_about_days(row, everything)]
-
-
-def _about_text(row: CodeRow) -> Iterator[Finding]:
-    for name in ("code", "name"):
-        if row[name].startswith(FORMULA_STARTS):
-            yield Finding(FindingKind.FORMULA_CELL, name, {"text": row[name][:500]})
+    return [*_about_place(row, everything), *_about_days(row, everything)]
 
 
 def _about_place(row: CodeRow, everything: Mapping[str, CodeRow]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from apps.catalogue.content import Problem
 from apps.catalogue.enums import FindingKind
 from apps.catalogue.source_findings import Finding
-from apps.catalogue.source_table import FORMULA_STARTS, cell_problems
+from apps.catalogue.source_table import cell_problems
 from kernel.vietnamese import clean, fold
 
 COLUMNS = ("code", "name", "fields", "promulgator", "executing", "subjects", "type", "state")
@@ -62,8 +62,6 @@ def find_row_findings(cells: Mapping[str, str], *, is_agency: Callable[[str], bo
 
 def _about_text(cells: Mapping[str, str], row: Mapping[str, str]) -> Iterator[Finding]:
     for name in COLUMNS:
-        if cells[name].startswith(FORMULA_STARTS):
-            yield Finding(FindingKind.FORMULA_CELL, name, {"text": cells[name][:500]})
         if re.search(r"^\s|\s$|\s\s|[^\S ]", cells[name]):
             yield Finding(FindingKind.STRAY_SPACE, name, {"text": cells[name][:500]})
     if len(row["name"]) > LONGEST_NAME:

@@ -1,7 +1,6 @@
 """Reads a CSV row by row in little memory: every row that can be read, and every problem by its line.
 
-Strict: UTF-8, the columns that are asked for and no others, as many cells as there are columns. A cell
-that a spreadsheet would run is text here; see ``FORMULA_STARTS`` for what is made of it.
+Strict: UTF-8, the columns that are asked for and no others, as many cells as there are columns, no formulas.
 """
 
 import csv
@@ -12,19 +11,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from apps.catalogue.content import Problem
+from apps.catalogue.formulas import formula_problem
 from kernel.vietnamese import clean
 
 LARGEST_FILE = 256 * 1024 * 1024  # bytes
 LONGEST_LINE = 1024 * 1024  # bytes; the longest of the national list has 3,000
 LONGEST_CELL = 8000  # characters
 MOST_ROWS = 200_000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(value: object) -> object:
-    """For what is written out: a cell that a spreadsheet would run as a formula is made text."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else value
 
 
 def cell_place(line: int, name: str) -> str:
@@ -88,7 +81,11 @@ def _row(line: int, head: list[str], cells: list[str]) -> Iterator[Row | Problem
     long = [name for name, cell in zip(head, cells, strict=True) if len(cell) > LONGEST_CELL]
     for name in long:
         why = _("ô dài quá {most} ký tự").format(most=LONGEST_CELL)
-        yield Problem(_("dòng {line}, cột {name}").format(line=line, name=name), "import.cell_too_long", why)
+        yield Problem(cell_place(line, name), "import.cell_too_long", why)
+    for name, cell in zip(head, cells, strict=True):
+        problem = formula_problem(cell_place(line, name), cell) if name not in long else None
+        if problem:
+            yield problem
     if not long:
         yield Row(line, dict(zip(head, cells, strict=True)))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from apps.catalogue.content import Problem, content_sha256
 from apps.catalogue.enums import ChangeKind, VersionState
 from apps.catalogue.errors import ImportRefused
+from apps.catalogue.formulas import formula_problems
 from apps.catalogue.models import TemplateVersion
 from apps.catalogue.services.comparing import Comparison, FileFacts, Seen
 from apps.catalogue.services.drafting import create_draft, update_draft
@@ -67,13 +68,17 @@ def _problems(stream: BinaryIO) -> Iterator[Problem]:
     try:
         for index, found in read_records(stream):
             record = read_record(found)
+            place = f"procedures[{index}]"
+            for problem in formula_problems(found, place):
+                yield problem
+                count += 1
             for problem in record_problems(record):
-                yield Problem(f"procedures[{index}].{problem.place}", problem.code, problem.sentence)
+                yield Problem(f"{place}.{problem.place}", problem.code, problem.sentence)
                 count += 1
             code = str(record.get("code", "")).strip() if isinstance(record, dict) else ""
             if code and code in seen:
                 yield Problem(
-                    f"procedures[{index}].code",
+                    f"{place}.code",
                     "import.code_repeated",
                     _("mã {code} đã có ở procedures[{first}]").format(code=code, first=seen[code]),
                 )

@@ -100,7 +100,6 @@ def test_lists_do_not_know_each_other(load) -> None:
         ([code("A", "a", valid_from="2025-07-01", valid_to="2025-06-30")], {"A": "DATES_REVERSED"}),
         ([code("A", "a", valid_to="2025-07-31", successor="B"), code("B", "b", valid_from="2025-07-01")],
          {"A": "DATES_OVERLAP"}),
-        ([code("A", "=a")], {"A": "FORMULA_CELL"}),
         (list(LIST), {}),
     ],
 )  # fmt: skip
@@ -174,8 +173,9 @@ def test_a_procedure_of_an_unknown_agency_is_found(load, operator, now) -> None:
 
 def test_import_codes_costs_the_same_at_one_row_and_three(load) -> None:
     load(code("A", "a"), key="fields")  # binds the connection
-    one = len(statements_of(lambda: load(code("A", "=a"))))
-    assert len(statements_of(lambda: load(*[code(name, "=x") for name in "BCD"], key="units"))) == one
+    one = len(statements_of(lambda: load(code("A", "a", parent="X"))))
+    three = [code(name, "x", parent="X") for name in "BCD"]
+    assert len(statements_of(lambda: load(*three, key="units"))) == one
 
 
 def test_command_imports_the_example_lists_it_and_writes_it_out(capsys, tmp_path) -> None:
@@ -199,7 +199,10 @@ def test_command_imports_the_example_lists_it_and_writes_it_out(capsys, tmp_path
 
 
 def test_what_is_written_out_never_runs_in_a_spreadsheet(load, capsys) -> None:
-    load(code("A", "=1+1"), code("B", "@SUM(1)"), accept_all=True)
+    """Codes that were taken in before formulas were refused."""
+    load(code("A", "a"), code("B", "b"), accept_all=True)
+    for name, text in (("A", "=1+1"), ("B", "@SUM(1)")):
+        Code.objects.filter(code=name).update(name=text)
     call_command("catalogue", "export-list", "agencies")
     names = [one["name"] for one in csv.DictReader(io.StringIO(capsys.readouterr().out))]
     assert names == ["'=1+1", "'@SUM(1)"]

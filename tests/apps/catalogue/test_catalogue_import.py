@@ -193,10 +193,3 @@ def test_command_loads_lists_and_publishes(capsys, tmp_path) -> None:
     assert "Đã xác nhận" in capsys.readouterr().out
     with pytest.raises(CommandError, match="thiếu form, process"):
         call_command("catalogue", "submit", "1.000001", "--changes", "Nhập mới")
-
-
-def test_csv_report_never_hands_a_formula_to_a_spreadsheet(tmp_path, capsys) -> None:
-    path = tmp_path / "one.json"
-    path.write_text(json.dumps({"procedures": [{**RECORD, "name": "=1+1"}]}))
-    call_command("catalogue", "import", str(path), "--report", "csv")
-    assert [row["name"] for row in csv.DictReader(io.StringIO(capsys.readouterr().out))] == ["'=1+1"]

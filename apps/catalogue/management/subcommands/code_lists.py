@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from apps.catalogue import selectors
 from apps.catalogue.enums import SharedList
+from apps.catalogue.formulas import safe_cell
 from apps.catalogue.source_codes import COLUMNS
-from apps.catalogue.source_table import safe_cell
 from kernel.actors import Actor
 
 _PAGE = 1000

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from apps.catalogue import services
 from apps.catalogue.enums import FindingKind, SharedList
+from apps.catalogue.formulas import safe_cell
 from apps.catalogue.management.subcommands.runs import say_run
 from apps.catalogue.models import ImportRun
 from apps.catalogue.services.importing import ImportedRow
 from apps.catalogue.source_reader import is_json
-from apps.catalogue.source_table import safe_cell
 from kernel.actors import Actor
 
 OUTCOMES = {
