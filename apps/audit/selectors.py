@@ -1,11 +1,10 @@
 """Door 1: read the trail."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import OuterRef, Subquery
 
 from apps.audit.models import Entry
 from kernel.actors import ActorKind
@@ -35,10 +34,12 @@ def list_entries(
     return [EntryView(*row) for row in rows[:limit]]
 
 
-def count_by_program(*, subject_type: str, action: str, subject_ids: Sequence[int]) -> dict[int, int]:
-    """Program (an API client's key) → on how many of these subjects it did this. One statement."""
+def program_of(*, subject_type: str, action: str, subject: OuterRef) -> Subquery:
+    """The program (an API client's key) that did this to a subject, NULL when none did: for another room's question.
+
+    One look into the index of the trail for each row of it.
+    """
     rows = Entry.objects.filter(
-        subject_type=subject_type, action=action, subject_id__in=subject_ids, actor_kind=ActorKind.CLIENT
-    ).exclude(actor_id=None)
-    counted = rows.values("actor_id").annotate(count=Count("subject_id", distinct=True))
-    return {row["actor_id"]: row["count"] for row in counted}
+        subject_type=subject_type, subject_id=subject, action=action, actor_kind=ActorKind.CLIENT
+    )
+    return Subquery(rows.order_by("id").values("actor_id")[:1])

@@ -12,7 +12,7 @@ _COUNT = {"type": "integer", "minimum": 0}
 _ID = {"type": "string", "maxLength": 200, "pattern": "^[a-zA-Z0-9_./:%-]+$"}
 
 
-def _closed(required: tuple[str, ...], **properties: Any) -> dict[str, Any]:
+def _closed(required: tuple[str, ...], /, **properties: Any) -> dict[str, Any]:
     return {
         "type": "object",
         "required": list(required),
@@ -21,12 +21,16 @@ def _closed(required: tuple[str, ...], **properties: Any) -> dict[str, Any]:
     }
 
 
+CAUSES = ("cases", "papers", "removed", "required", "narrower")
+CLIENTS = ("programs", "dossiers", *CAUSES, "unjudged")
+
 # adopted: number of the national version that runs here, None: not adopted.
 # open: dossiers of the procedure under way; all of them keep their rules unless a correction flows.
 # running: those whose time is being counted. earlier, later: whose due date would move if the new limit were applied.
 # histogram: days that a due date would move → how many. corrected: path → dossiers that get the new words.
 # nobody: steps of the new process that nobody may do somewhere, and at how many units.
-# clients: programs that handed in dossiers with what the version takes away, and how many dossiers.
+# clients: programs that handed in dossiers as the version would no longer take them, how many dossiers, and how many
+# programs by what of it; unjudged: dossiers that were too many to be looked at.
 FIGURES: dict[str, Any] = _closed(
     (
         "adopted",
@@ -59,7 +63,7 @@ FIGURES: dict[str, Any] = _closed(
         "maxItems": 200,
         "items": _closed(("step", "duty", "units"), step=_ID, duty=_ID, units=_COUNT),
     },
-    clients=_closed(("programs", "dossiers"), programs=_COUNT, dossiers=_COUNT),
+    clients=_closed(CLIENTS, **dict.fromkeys(CLIENTS, _COUNT)),
 )
 _SHAPE = Draft202012Validator(FIGURES)
 
@@ -86,6 +90,10 @@ def sum_up(all_figures: list[dict[str, Any]]) -> dict[str, Any]:
         "least_days": days[0] if days else None,
         "most_days": days[-1] if days else None,
         "nobody": sum(len(figures["nobody"]) for figures in all_figures),
-        "clients": sum(figures["clients"]["programs"] for figures in all_figures),
+        "clients": {
+            # An answer of the release before knows programs and dossiers only.
+            key: sum(figures["clients"].get(key, 0) for figures in all_figures)
+            for key in CLIENTS
+        },
         "adopted": sum(figures["adopted"] is not None for figures in all_figures),
     }

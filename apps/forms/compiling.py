@@ -165,7 +165,7 @@ def _object_schema(node: dict[str, Any], fields: tuple[Field, ...]) -> dict[str,
             continue
         if field.kind == "paper":
             continue
-        properties[name] = _plain(field)
+        properties[name] = answer_schema(field)
         if field.when is None and field.required:
             always.append(name)
         clauses += _clauses(field)
@@ -188,7 +188,8 @@ def _clauses(field: Field) -> Iterator[dict[str, Any]]:
         yield {"if": to_schema(needed), "then": required}
 
 
-def _plain(field: Field) -> dict[str, Any]:
+def answer_schema(field: Field) -> dict[str, Any]:
+    """What one answer must be, leaving aside whether it is asked."""
     schema = {key: value for key, value in field.schema.items() if key not in ("x-when", "x-required-when")}
     if field.kind in TEXT_KINDS and "pattern" not in schema and "enum" not in schema:
         schema["pattern"] = _SOMETHING

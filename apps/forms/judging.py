@@ -38,7 +38,7 @@ def problems_of(form: Form, answers: dict[str, Any]) -> list[AnswerProblem]:
     found: dict[Place, AnswerProblem] = {}
     for error in islice(form.validator.iter_errors(answers), MOST_PROBLEMS):
         for place, sentence in _told(error):
-            found.setdefault(place, AnswerProblem(place, _title(form, place), sentence))
+            found.setdefault(place, AnswerProblem(place, title_of(form, place), sentence))
     order = {field.name: index for index, field in enumerate(form.fields)}
     return sorted(found.values(), key=lambda one: order.get(str(one.place[0]), 999) if one.place else -1)
 
@@ -88,8 +88,8 @@ def _type_words(expected: object) -> str:
     )
 
 
-def _title(form: Form, place: Place) -> str:
-    """Of the innermost question: “Người làm chứng 2: Họ, chữ đệm, tên”."""
+def title_of(form: Form, place: Place) -> str:
+    """Of the innermost question: “Người làm chứng 2: Họ, chữ đệm, tên”; a place may leave the row out."""
     words: list[str] = []
     fields: tuple[Field, ...] = form.fields
     node: dict[str, Any] = {}

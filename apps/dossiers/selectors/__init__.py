@@ -14,6 +14,7 @@ from apps.dossiers.selectors.inbox import (
 )
 from apps.dossiers.selectors.intake import find_draft, find_person, list_drafts, preview_intake
 from apps.dossiers.selectors.law import list_shown_corrections, shown_version
+from apps.dossiers.selectors.programs import REMEMBERED, ProgramUse, ProgramUses, say_break
 from apps.dossiers.selectors.public import PublicStatus, find_public_status
 from apps.dossiers.selectors.record import (
     Contact,
@@ -30,6 +31,7 @@ from apps.dossiers.selectors.register import RegisterPage, count_all, list_for_c
 from apps.dossiers.selectors.unfilled import UnfilledStep
 
 __all__ = [
+    "REMEMBERED",
     "Component",
     "Contact",
     "Dossier",
@@ -41,6 +43,8 @@ __all__ = [
     "NamedMove",
     "Page",
     "Party",
+    "ProgramUse",
+    "ProgramUses",
     "PublicStatus",
     "RegisterPage",
     "Supplement",
@@ -66,6 +70,7 @@ __all__ = [
     "list_timeline",
     "measure_effect",
     "preview_intake",
+    "say_break",
     "search_dossiers",
     "shown_version",  # the rows are handed out to be read, never to be changed: that is what services are for
 ]

@@ -7,25 +7,24 @@ give, in the calendar of each dossier's own unit, for people who weigh a change 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from apps.audit import selectors as audit
 from apps.catalogue.paths import parse_path
 from apps.deadlines import services as deadlines
 from apps.deadlines.errors import LimitRuleInvalid
 from apps.deadlines.rules import read_rule
 from apps.deadlines.services import DueDateMove
 from apps.dossiers.lifecycle import OPEN
-from apps.dossiers.models import Component, Dossier
+from apps.dossiers.models import Dossier
+from apps.dossiers.selectors.programs import ProgramUses, count_programs, list_program_uses
 from apps.dossiers.selectors.unfilled import UnfilledStep, list_unfilled_steps
 from apps.dossiers.selectors.visibility import visible
 from apps.procedures.selectors import AdoptionPreview, preview_adoption
 from kernel.actors import Actor
 
 BATCH = 1000
-REMEMBERED = timedelta(days=180)  # a program that has not used something for so long is not asked about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Effect:
     moves: list[DueDateMove] = field(default_factory=list)
     corrected: dict[str, int] = field(default_factory=dict)
     unfilled: list[UnfilledStep] = field(default_factory=list)
-    programs: dict[int, int] = field(default_factory=dict)
+    programs: ProgramUses = field(default_factory=ProgramUses)
     named: list[NamedMove] = field(default_factory=list)
     rest: int = 0
 
@@ -82,7 +81,7 @@ def measure_effect(
     effect.open = by_case.total()
     effect.corrected = _corrected(adoption, by_case)
     effect.unfilled = list_unfilled_steps(code=code, process=adoption.content["process"], on=on)
-    effect.programs = _programs(code, adoption.running, content, on)
+    effect.programs = list_program_uses(code=code, running=adoption.running, coming=adoption.content, on=on)
     if by is not None and named:
         _name(effect, by, named)
     return effect
@@ -104,7 +103,7 @@ def figures_of(effect: Effect) -> dict[str, Any]:
         "nobody": [{"step": one.step, "duty": one.duty, "units": len(one.units)} for one in effect.unfilled][
             :200
         ],
-        "clients": {"programs": len(effect.programs), "dossiers": sum(effect.programs.values())},
+        "clients": count_programs(effect.programs),
     }
 
 
@@ -142,23 +141,6 @@ def _corrected(adoption: AdoptionPreview, by_case: Counter[str]) -> dict[str, in
             case _:
                 found[path] = by_case.total()
     return found
-
-
-def _programs(code: str, running: dict[str, Any], content: dict[str, Any], on: date) -> dict[int, int]:
-    """Programs of the API that used, in the last half year, a case or a paper that is no longer there."""
-    cases = {case["code"] for case in running["cases"]} - {case["code"] for case in content["cases"]}
-    papers = {one["key"] for one in running["components"]} - {one["key"] for one in content["components"]}
-    lately = Dossier.objects.filter(procedure_code=code, submitted_at__date__gte=on - REMEMBERED)
-    keys: set[int] = set()
-    if cases:
-        keys |= set(lately.filter(case_code__in=cases).values_list("id", flat=True))
-    if papers:
-        keys |= set(
-            Component.objects.filter(key__in=papers, dossier__in=lately).values_list("dossier_id", flat=True)
-        )
-    if not keys:
-        return {}
-    return audit.count_by_program(subject_type="dossier", action="SUBMIT", subject_ids=sorted(keys))
 
 
 def _name(effect: Effect, by: Actor, most: int) -> None:

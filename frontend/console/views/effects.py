@@ -58,6 +58,9 @@ def _page(
         "total": found.total if found and found.answered else None,
         "steps": step_names(version.content),
         "spans": {one.tenant_code: days_span(one.figures) for one in found.answered} if found else {},
+        "broken": {one.tenant_code: broken_words(one.figures["clients"]) for one in found.answered}
+        if found
+        else {},
         "running": found is not None and not found.is_complete,
     }
     return render(request, "console/templates/effect.html", context, status=status)
@@ -78,6 +81,19 @@ def days_span(figures: dict[str, Any]) -> str:
     if days[0] == days[-1]:
         return _("%(days)+d ngày") % {"days": days[0]}
     return _("từ %(least)+d đến %(most)+d ngày") % {"least": days[0], "most": days[-1]}
+
+
+def broken_words(clients: dict[str, int]) -> list[str]:
+    """What the programs of a tenant stumble over, in numbers of programs; an older answer does not say."""
+    words = {
+        "cases": _("%(num)s dùng trường hợp bị bỏ"),
+        "papers": _("%(num)s dùng giấy tờ bị bỏ"),
+        "removed": _("%(num)s dùng mục bị bỏ hoặc đổi mã"),
+        "required": _("%(num)s thiếu mục nay bắt buộc"),
+        "narrower": _("%(num)s điền điều bản mới không nhận"),
+        "unjudged": _("%(num)s hồ sơ chưa xem được"),
+    }
+    return [one % {"num": clients[key]} for key, one in words.items() if clients.get(key)]
 
 
 def step_names(content: dict[str, Any]) -> dict[str, str]:

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from apps.accounts import selectors as accounts
 from apps.accounts.enums import Duty
 from apps.catalogue.changes import list_changes, say_change
 from apps.catalogue.enums import UNPUBLISHED
 from apps.catalogue.selectors import find_asked_about, get_version_content
-from apps.dossiers.selectors import measure_effect
+from apps.dossiers.selectors import REMEMBERED, ProgramUses, measure_effect, say_break
 from apps.procedures.selectors import find_offer, get_version_in_force
 from frontend.access import StaffRequest, staff
 from frontend.setup.forms.staff import today_of
@@ -42,7 +43,22 @@ def effect(request: StaffRequest, code: str) -> HttpResponse:
         "changes": [
             say_change(one, national, wording.content) for one in list_changes(national, wording.content)
         ],
+        "programs": _programs(found.programs),
+        "remembered_days": REMEMBERED.days,
         "duty_names": dict(Duty.choices),
         "may_compare": offered is not None and offered.number > running.template_number,
     }
     return render(request, "setup/procedures/effect.html", context)
+
+
+def _programs(found: ProgramUses) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """(name, dossiers, what has to be mended with the number of dossiers)."""
+    names = accounts.get_names({use.program for use in found.uses})
+    return [
+        (
+            names.get(use.program, str(use.program)),
+            use.dossiers,
+            [(say_break(one), count) for one, count in use.breaks],
+        )
+        for use in found.uses
+    ]

@@ -1,7 +1,6 @@
 """What a new wording would do to open dossiers: counted and named, and nothing moves by looking."""
 
 from copy import deepcopy
-from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -10,12 +9,11 @@ from apps.catalogue.effect_figures import check_figures
 from apps.deadlines.arithmetic import reckon
 from apps.deadlines.rules import read_rule
 from apps.deadlines.selectors import get_calendar, get_due
-from apps.dossiers import services
 from apps.dossiers.models import Dossier
 from apps.dossiers.selectors import figures_of, measure_effect
 from apps.procedures import selectors as procedures
 from apps.procedures import services as procedures_services
-from kernel.actors import SYSTEM, ActorKind
+from kernel.actors import SYSTEM
 from tenants.registry.context import tenant_context
 from tests.statements import statements_of
 
@@ -116,24 +114,6 @@ def test_measure_effect_names_steps_that_nobody_may_do(house, content, today):
     assert signs
     known = {one.step: len(one.units) for one in before}
     assert all(len(one.units) > known.get(one.step, 0) for one in signs)
-
-
-def test_measure_effect_finds_programs_that_use_what_goes(intake, filled, content, today, now, actor):
-    program = replace(actor("tiepnhan"), kind=ActorKind.CLIENT, id=4242)
-    services.submit(intake=intake(**filled(CODE)), by=program, now=now)
-    kept = measure_effect(code=CODE, content=content, on=today)
-    assert kept.programs == {}
-    new = deepcopy(content)
-    gone = new["cases"].pop(0)
-    assert measure_effect(code=CODE, content=new, on=today).programs == {4242: 1}
-    new = deepcopy(content)
-    used = next(
-        one["key"] for one in new["components"] if one["required"] and one["key"] in gone["components"]
-    )
-    new["components"] = [one for one in new["components"] if one["key"] != used]
-    for case in new["cases"]:
-        case["components"] = [key for key in case["components"] if key != used]
-    assert measure_effect(code=CODE, content=new, on=today).programs == {4242: 1}
 
 
 def test_measure_effect_costs_the_same_with_more_dossiers(under_way, content, today, actor):

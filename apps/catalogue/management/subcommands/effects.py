@@ -35,5 +35,6 @@ def preview(out: OutputWrapper, *, by: Actor, code: str) -> None:
         out.write(
             f"{report.tenant_code}  đang dùng bản {figures['adopted']}; {figures['open']} hồ sơ giữ quy định cũ;"
             f" nếu tính theo hạn mới: {figures['earlier']} sớm hơn, {figures['later']} muộn hơn{span};"
-            f" {figures['conflicts']} chỗ phải quyết định; {len(figures['nobody'])} bước chưa có người"
+            f" {figures['conflicts']} chỗ phải quyết định; {len(figures['nobody'])} bước chưa có người;"
+            f" {figures['clients']['programs']} phần mềm kết nối phải sửa"
         )
