@@ -23,6 +23,8 @@ from apps.dossiers.enums import Channel, PartyRole
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
 from apps.dossiers.services.returning import HandOver, ResultIn
 from apps.fees import selectors as fees
+from apps.fees.assessment import Group
+from apps.fees.services import decide_exemption, record_exemption
 from apps.organisations import selectors as organisations
 from apps.procedures import selectors as procedures
 from apps.workflow import selectors as workflow
@@ -181,7 +183,16 @@ class People:
             },
             copies=2,
         )  # fmt: skip
-        return self.accept(services.submit(intake=intake, by=self.actor("tiepnhan"), now=self.now))
+        dossier = self.accept(services.submit(intake=intake, by=self.actor("tiepnhan"), now=self.now))
+        self._ask_to_be_spared(dossier, content["fees"])
+        return dossier
+
+    def _ask_to_be_spared(self, dossier, rules) -> None:
+        """Said by one, declined by another: the fee stays as it is."""
+        poor = Group(key="ho-ngheo", name="Hộ nghèo", legal_ground="Điều 3", evidence="", amounts=())
+        clerk = self.actor("tiepnhan")
+        record_exemption(subject_id=dossier.id, group=poor, said_by=clerk, confirmed_by=None, now=self.now)
+        decide_exemption(subject_id=dossier.id, rules=rules, group=None, by=clerk, now=self.now)
 
     def take_money(self, dossier) -> None:
         services.record_fee_payment(

@@ -60,12 +60,14 @@ COMPONENT: dict[str, Any] = _object(
     note=_TEXT,
 )
 
-# Without ``amount`` the group pays nothing; with it, that much for each unit.
+# Without ``amount`` the group pays nothing; with it, that much for each unit. ``evidence``: what
+# the applicant shows at the counter, in words.
 EXEMPT_GROUP: dict[str, Any] = _object(
     ("key", "name", "legal_ground"),
     key=_KEY,
     name={"type": "string", "minLength": 1, "maxLength": 250},
     legal_ground={"type": "string", "minLength": 1, "maxLength": 1000},
+    evidence={"type": "string", "maxLength": 500},
     amount=_AMOUNT,
 )
 

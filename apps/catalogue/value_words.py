@@ -44,6 +44,7 @@ _KEYS = {
     "groups.name": gettext_lazy("tên đối tượng"),
     "groups.legal_ground": gettext_lazy("căn cứ"),
     "groups.amount": gettext_lazy("mức thu"),
+    "groups.evidence": gettext_lazy("giấy tờ chứng minh"),
     "results.name": gettext_lazy("tên gọi"),
     "legal_basis.name": gettext_lazy("tên gọi"),
     "steps.name": gettext_lazy("tên gọi"),

@@ -29,3 +29,11 @@ class PaymentMethod(models.TextChoices):
     CASH = "CASH", _("Tiền mặt")
     TRANSFER = "TRANSFER", _("Chuyển khoản")
     ONLINE = "ONLINE", _("Trực tuyến")
+
+
+class ExemptionState(models.TextChoices):
+    """Said by the applicant or by a program; a clerk who has seen the papers confirms it or does not."""
+
+    CLAIMED = "CLAIMED", _("Chờ xác nhận")
+    CONFIRMED = "CONFIRMED", _("Đã xác nhận")
+    DECLINED = "DECLINED", _("Không được xác nhận")

@@ -35,3 +35,17 @@ class PaymentKeyReused(DomainError):
     code = "fee.payment_key_reused"
     sentence = _("Khoản nộp này đã được ghi với số tiền hoặc biên lai khác.")
     kind = Kind.CONFLICT
+
+
+class ExemptionUndecided(DomainError):
+    code = "fee.exemption_undecided"
+    sentence = _(
+        "Người nộp đề nghị miễn, giảm theo đối tượng “{group}”: hãy xác nhận hoặc không xác nhận trước."
+    )
+    kind = Kind.CONFLICT
+
+
+class ExemptionAfterPayment(DomainError):
+    code = "fee.exemption_after_payment"
+    sentence = _("Đã thu {paid}, nhiều hơn số phải nộp sau miễn, giảm ({total}); hãy hoàn lại trước.")
+    kind = Kind.CONFLICT

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from apps.fees.models import FeeLine, Payment
+from apps.fees.enums import ExemptionState
+from apps.fees.models import Exemption, FeeLine, Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,33 @@ class PaymentView:
     receipt_number: str
     paid_at: datetime
     recorded_by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionView:
+    """``state`` of ExemptionState. Personal data."""
+
+    group_key: str
+    group_name: str
+    legal_ground: str
+    evidence: str
+    state: str
+    said_by_name: str
+    said_at: datetime
+    decided_by_name: str
+    decided_at: datetime | None
+
+    @property
+    def label(self) -> str:
+        return str(ExemptionState(self.state).label)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ExemptionState.CLAIMED
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == ExemptionState.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +90,12 @@ def get_fees(*, subject_id: int) -> FeesView:
     return FeesView(
         lines, payments, sum(line.total for line in lines), sum(payment.amount for payment in payments)
     )
+
+
+def find_exemption(*, subject_id: int) -> ExemptionView | None:
+    """Which group its applicant is said to belong to, and what a clerk says to that."""
+    row = Exemption.objects.filter(subject_id=subject_id).values_list(*ExemptionView.__slots__).first()
+    return ExemptionView(*row) if row is not None else None
 
 
 def sum_due(lines: Iterable[LineView], *, due: str) -> int:

@@ -6,7 +6,8 @@ last day on which it holds, ISO, both optional), ``resolution`` (``number``, ``d
 
 - ``limit``: ``case``, ``amount``, ``unit`` (optional, that of the template)
 - ``fee``: ``key`` of the fee, ``amount`` in đồng; ``channel`` (optional: only for this way of
-  handing in), ``exempt_groups`` (optional: ``key``, ``name``, ``legal_ground``, ``amount`` if not 0)
+  handing in), ``exempt_groups`` (optional: ``key``, ``name``, ``legal_ground``, ``amount`` if not 0,
+  ``evidence`` if the applicant shows something)
 - ``units``: ``role`` (RECEIVING, COMPETENT, SUPPORTING), ``rule``, ``unit_id`` when the rule is CHOSEN_UNIT;
   or ``step`` (the id of a step) and ``unit_code``: that one step goes to that unit
 - ``component``: ``component`` as in the content, ``case`` (optional: of that case only)

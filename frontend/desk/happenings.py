@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.selectors import EntryView
 from apps.dossiers.enums import Action, Status
+from apps.fees.enums import ExemptionState
 from frontend.filters import date_vi
 
 _WORDS: dict[str, str | Promise] = {
@@ -50,9 +51,21 @@ def _what(action: str, before: dict[str, Any], after: dict[str, Any]) -> str:
         said += f": {after['name']}"
     if after.get("declaration"):
         said += " · " + str(_("tờ khai trước %(code)s")) % {"code": after["declaration"]}
+    if after.get("exempt") in ExemptionState.values:
+        said += " · " + _exempt(after)
     status, due = after.get("status"), after.get("due_at")
     if status in Status.values and status != before.get("status"):
         said += f" → {Status(status).label}"
     if due and due != before.get("due_at") and action != "SUBMIT":
         said += " · " + str(_("hạn %(due)s")) % {"due": date_vi(due)}
     return said
+
+
+def _exempt(after: dict[str, Any]) -> str:
+    state = str(ExemptionState(after["exempt"]).label).lower()
+    if not after.get("exempt_group"):
+        return str(_("miễn, giảm phí: %(state)s")) % {"state": state}
+    return str(_("miễn, giảm phí cho %(group)s: %(state)s")) % {
+        "group": after["exempt_group"],
+        "state": state,
+    }

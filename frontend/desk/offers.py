@@ -41,11 +41,19 @@ class Offer:
 
 
 def offers(
-    *, dossier: Dossier, steps: list[StepView], fees: FeesView, has_result: bool, by: Actor
+    *,
+    dossier: Dossier,
+    steps: list[StepView],
+    fees: FeesView,
+    undecided: bool,
+    has_result: bool,
+    by: Actor,
 ) -> list[Offer]:
+    """``undecided``: somebody asks to be spared the fee, and no clerk has answered."""
     return [
         *_step_offers(dossier, steps, by),
-        *_clerk_offers(dossier, fees, has_result, by),
+        *_money_offers(dossier, fees, undecided, by),
+        *_clerk_offers(dossier, has_result, by),
         *_moves(dossier, by),
         *_extension(dossier, by),
     ]
@@ -82,11 +90,26 @@ def _step_offers(dossier: Dossier, steps: list[StepView], by: Actor) -> list[Off
     ]
 
 
-def _clerk_offers(dossier: Dossier, fees: FeesView, has_result: bool, by: Actor) -> list[Offer]:
+def _money_offers(dossier: Dossier, fees: FeesView, undecided: bool, by: Actor) -> list[Offer]:
+    receiving = dossier.receiving_unit.path
+    if not fees.outstanding or not by.may(
+        Duty.CASHIER, unit_path=receiving, procedure=dossier.procedure_code
+    ):
+        return []
+    blocked = _("Đề nghị miễn, giảm chưa được xác nhận.") if undecided else ""
+    return [
+        Offer(
+            label=_("Thu phí, lệ phí"),
+            href=_href(dossier, "record-payment"),
+            blocked=blocked,
+            expected=True,
+        )
+    ]
+
+
+def _clerk_offers(dossier: Dossier, has_result: bool, by: Actor) -> list[Offer]:
     found = []
-    receiving, competent = dossier.receiving_unit.path, dossier.competent_unit.path
-    if fees.outstanding and by.may(Duty.CASHIER, unit_path=receiving, procedure=dossier.procedure_code):
-        found.append(Offer(label=_("Thu phí, lệ phí"), href=_href(dossier, "record-payment"), expected=True))
+    competent = dossier.competent_unit.path
     recordable = Status(dossier.status) in (Status.PROCESSING, Status.FINISHED)
     if recordable and by.may(Duty.REGISTRY_CLERK, unit_path=competent, procedure=dossier.procedure_code):
         label = _("Ghi nhận thêm kết quả") if has_result else _("Ghi nhận kết quả")

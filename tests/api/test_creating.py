@@ -5,7 +5,11 @@ import json
 from django.conf import settings
 
 from apps.audit.models import Entry
+from apps.catalogue import selectors as catalogue
 from apps.dossiers.models import Dossier, Party
+from apps.dossiers.services import accept
+from apps.procedures.services import adopt
+from kernel.actors import SYSTEM
 from kernel.outbox.models import OutboxEvent
 from tenants.registry.context import tenant_context
 from tests.api.conftest import make_body
@@ -33,6 +37,7 @@ def test_create_hands_a_dossier_in(program, gia_lai):
 def test_create_says_its_secret_only_once(program):
     made = program.create().json()
     read = program.get(f"dossiers/{made['id']}").json()
+    assert read.pop("fees")["total"] == 0
     assert {name: made[name] for name in read} == read
     assert "secret" not in read
 
@@ -109,3 +114,43 @@ def test_the_example_of_the_readme_is_taken(program):
     example = json.loads((settings.ROOT / "docs" / "api" / "khai-sinh.json").read_text())
     answer = program.create(**{**example, "receiving_unit": "H21.101.01"})
     assert answer.status_code == 201, answer.content.decode()
+
+
+def test_a_group_that_is_spared_is_a_claim_until_a_clerk_says_so(program, gia_lai, actor, now):
+    with tenant_context(gia_lai):
+        template = catalogue.find_newest_published("1.000656")
+        fee = {"slot": "fee", "key": template.content["fees"][0]["key"], "amount": 8000, "ground": "NQ 7"}
+        poor = {"key": "ho-ngheo", "name": "Hộ nghèo", "legal_ground": "Điều 3 NQ 7/2026/NQ-HĐND"}
+        adopt(
+            template_version_id=template.public_id,
+            overrides=[{**fee, "exempt_groups": [poor]}],
+            by=SYSTEM,
+            now=now,
+        )
+    made = program.create(
+        procedure_code="1.000656",
+        case_code="1.000656.02",
+        exempt_group="ho-ngheo",
+        components=[{"key": "to-khai", "originals": 1}, {"key": "giay-bao-tu", "originals": 1}],
+        answers={
+            "deceased_name": "Nguyễn Văn Cả",
+            "deceased_sex": "Nam",
+            "deceased_residence": "Phường Pleiku, tỉnh Gia Lai",
+            "death_date": "2026-11-20",
+            "death_place": "Tại nhà",
+            "requester_relation": "Con",
+        },
+    ).json()
+    fees = program.get(f"dossiers/{made['id']}").json()["fees"]
+    assert (fees["total"], fees["outstanding"], fees["exemption"]["state"]) == (8000, 8000, "CLAIMED")
+    with tenant_context(gia_lai):
+        dossier = Dossier.objects.get(public_id=made["id"])
+        accept(dossier_id=dossier.id, exempt_group="ho-ngheo", by=actor("tiepnhan"), now=now)
+    fees = program.get(f"dossiers/{made['id']}").json()["fees"]
+    assert fees["exemption"] == {
+        "group": "ho-ngheo",
+        "name": "Hộ nghèo",
+        "legal_ground": "Điều 3 NQ 7/2026/NQ-HĐND",
+        "state": "CONFIRMED",
+    }
+    assert (fees["total"], fees["lines"][0]["exempt_ground"]) == (0, "Điều 3 NQ 7/2026/NQ-HĐND")

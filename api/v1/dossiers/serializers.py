@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from apps.dossiers.enums import Channel, PartyKind, PartyRole, Status
 from apps.dossiers.intake import ComponentIn, Intake, PartyIn
+from apps.fees.enums import ExemptionState
 from apps.organisations import selectors as organisations
 
 
@@ -62,7 +63,8 @@ class DossierIn(serializers.Serializer):
         required=False,
         allow_null=True,
         default=None,
-        help_text="Khóa của đối tượng miễn, giảm trong exempt_groups của khoản thu",
+        help_text="Khóa của đối tượng miễn, giảm trong exempt_groups của khoản thu. Là lời đề nghị: "
+        "phí giữ nguyên cho đến khi người tiếp nhận xem giấy tờ và xác nhận",
     )
     result_channel = serializers.ChoiceField(choices=Channel.choices, default=Channel.DIRECT)
     foreign_code = serializers.CharField(max_length=60, default="", allow_blank=True)
@@ -131,6 +133,38 @@ class DossierOut(serializers.Serializer):
     @extend_schema_field(StatusOut)
     def get_status(self, dossier: Any) -> dict[str, Any]:
         return {"code": dossier.status, "name": str(Status(dossier.status).label)}
+
+
+class FeeLineOut(serializers.Serializer):
+    key = serializers.CharField()
+    name = serializers.CharField()
+    total = serializers.IntegerField(help_text="Đồng; 0 nếu được miễn")
+    exempt_ground = serializers.CharField(help_text="Căn cứ miễn; rỗng nếu không được miễn")
+
+
+class ExemptionOut(serializers.Serializer):
+    group = serializers.CharField(source="group_key")
+    name = serializers.CharField(source="group_name")
+    legal_ground = serializers.CharField()
+    state = serializers.ChoiceField(choices=ExemptionState.choices)
+
+
+class FeesOut(serializers.Serializer):
+    lines = FeeLineOut(many=True)
+    total = serializers.IntegerField()
+    paid = serializers.IntegerField()
+    outstanding = serializers.IntegerField()
+    exemption = ExemptionOut(allow_null=True)
+
+
+class DossierDetailOut(DossierOut):
+    """The context brings ``fees``: what is owed, what was paid, and who is spared."""
+
+    fees = serializers.SerializerMethodField()
+
+    @extend_schema_field(FeesOut)
+    def get_fees(self, dossier: Any) -> dict[str, Any]:
+        return dict(FeesOut(self.context["fees"]).data)
 
 
 class CreatedDossierOut(DossierOut):

@@ -14,8 +14,8 @@ from rest_framework.views import APIView
 from api.v1.dossiers.serializers import (
     CreatedDossierOut,
     DeadlineOut,
+    DossierDetailOut,
     DossierIn,
-    DossierOut,
     DossiersOut,
     EventsOut,
     to_intake,
@@ -25,6 +25,7 @@ from apps.deadlines.wording import sentences as say_explanation
 from apps.dossiers import selectors as dossiers
 from apps.dossiers.errors import UnitDoesNotReceive
 from apps.dossiers.services import submit
+from apps.fees import selectors as fees
 from apps.organisations import selectors as organisations
 from kernel.http.idempotency import fingerprint, once
 
@@ -99,9 +100,20 @@ class DossierList(APIView):
 class DossierDetail(APIView):
     scopes = {"GET": "dossiers:read"}
 
-    @extend_schema(operation_id="dossiers_read", responses=DossierOut, summary="Một hồ sơ")
+    @extend_schema(
+        operation_id="dossiers_read", responses=DossierDetailOut, summary="Một hồ sơ, kèm phí và miễn, giảm"
+    )
     def get(self, request: Request, public_id: str) -> Response:
-        return Response(DossierOut(dossiers.get_dossier(public_id=public_id, by=request.user.actor)).data)
+        dossier = dossiers.get_dossier(public_id=public_id, by=request.user.actor)
+        owed = fees.get_fees(subject_id=dossier.id)
+        told = {
+            "lines": owed.lines,
+            "total": owed.total,
+            "paid": owed.paid,
+            "outstanding": owed.outstanding,
+            "exemption": fees.find_exemption(subject_id=dossier.id) if owed.lines else None,
+        }
+        return Response(DossierDetailOut(dossier, context={"fees": told}).data)
 
 
 class EventFilters(serializers.Serializer):

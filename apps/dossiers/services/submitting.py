@@ -9,6 +9,7 @@ from apps.accounts.enums import Duty
 from apps.audit import services as audit
 from apps.dossiers import errors
 from apps.dossiers.acceptance import reckon_acceptance_due
+from apps.dossiers.charging import charge
 from apps.dossiers.checking import find_case, problems, tidy
 from apps.dossiers.codes import new_secret, next_code, require_foreign_code
 from apps.dossiers.components import save_components
@@ -16,7 +17,6 @@ from apps.dossiers.enums import PartyRole, Status
 from apps.dossiers.events import DossierSubmitted
 from apps.dossiers.intake import Intake
 from apps.dossiers.models import Dossier, Party
-from apps.fees import services as fees
 from apps.forms import services as forms
 from apps.organisations import selectors as organisations
 from apps.organisations.enums import UnitKind
@@ -55,14 +55,16 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
     dossier = _save(intake, version, case["code"], unit, now)
     Party.objects.bulk_create(_parties(dossier, intake))
     save_components(dossier=dossier, handed_in=intake.components, content=version.content, by=by, now=now)
-    _assess_fees(dossier, intake, version, by, now)
+    spared = charge(dossier, intake, version, unit, by, now)
     audit.record(
         by=by,
         action="SUBMIT",
         subject_type="dossier",
         subject_id=dossier.id,
         now=now,
-        after={"status": dossier.status, "code": dossier.code, "channel": dossier.channel} | declared,
+        after={"status": dossier.status, "code": dossier.code, "channel": dossier.channel}
+        | declared
+        | spared,
     )
     if unit.kind != UnitKind.PROBE:  # a probe is no news to anybody
         publish(
@@ -166,15 +168,3 @@ def _parties(dossier: Dossier, intake: Intake) -> list[Party]:
         )
         for party in intake.parties
     ]
-
-
-def _assess_fees(dossier: Dossier, intake: Intake, version: AdoptedView, by: Actor, now: datetime) -> None:
-    lines = fees.assess(
-        fees=version.content["fees"],
-        channel=intake.channel,
-        case=dossier.case_code,
-        copies=intake.copies,
-        exempt_group=intake.exempt_group,
-    )
-    if lines:
-        fees.open_fees(subject_id=dossier.id, lines=lines, by=by, now=now)

@@ -6,6 +6,7 @@ from apps.fees import errors
 from apps.fees.enums import PaymentMethod
 from apps.fees.models import FeeLine, Payment
 from apps.fees.selectors import get_fees
+from apps.fees.services.exempting import require_decided
 from kernel.actors import Actor
 from kernel.commands import command
 from kernel.money import format_vnd
@@ -18,7 +19,7 @@ def record_payment(
     """Record a payment in đồng; False where the same ``key`` was recorded before. Never more than is owed.
 
     Raises PaymentAmountInvalid, PaymentMethodUnknown, ReceiptNumberMissing,
-    PaymentExceedsOutstanding, PaymentKeyReused (same key, other money).
+    PaymentExceedsOutstanding, PaymentKeyReused (same key, other money), ExemptionUndecided.
     """
     if amount <= 0:
         raise errors.PaymentAmountInvalid(field="amount")
@@ -33,6 +34,7 @@ def record_payment(
         if (known.amount, known.receipt_number) != (amount, receipt_no.strip()):
             raise errors.PaymentKeyReused(field="key")
         return False
+    require_decided(subject_id=subject_id)
     outstanding = get_fees(subject_id=subject_id).outstanding
     if amount > outstanding:
         raise errors.PaymentExceedsOutstanding(field="amount", amount=format_vnd(outstanding))

@@ -74,7 +74,10 @@ def _start(limit: dict[str, Any]) -> str:
 
 def _group(group: dict[str, Any]) -> str:
     """Who pays less, how much and on which ground."""
-    facts = {"who": group["name"], "ground": group["legal_ground"]}
+    ground = group["legal_ground"]
+    if group.get("evidence"):
+        ground += "; " + _("mang theo: %(papers)s") % {"papers": group["evidence"]}
+    facts = {"who": group["name"], "ground": ground}
     if not group.get("amount"):
         return _("Miễn cho %(who)s (%(ground)s)") % facts
     return _("%(who)s nộp %(amount)s (%(ground)s)") % (facts | {"amount": vnd(group["amount"])})

@@ -22,7 +22,7 @@ from apps.deadlines.selectors import DueDateView, get_due
 from apps.deadlines.wording import Sentence, sentences
 from apps.dossiers.enums import Status
 from apps.dossiers.selectors import PublicStatus, find_public_status
-from apps.fees.selectors import get_fees
+from apps.fees.selectors import find_exemption, get_fees
 from apps.notifications.selectors import list_messages
 from apps.procedures.selectors import AdoptedView, get_shown_version, get_version
 from frontend.citizen.limits import count_try, forgive
@@ -103,6 +103,7 @@ def _context(public: PublicStatus) -> dict[str, Any]:
         "is_waiting": public.status == Status.SUBMITTED,
         "why": why,
         "fees": get_fees(subject_id=public.dossier_id),
+        "exemption": find_exemption(subject_id=public.dossier_id),
         "stages": stages_of(public, _version(public).content["process"]),
         "messages": list_messages(public.dossier_id, channel="PAGE"),
         "asked_at": now,

@@ -35,7 +35,7 @@ class AmountMissing(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One field. kind: text, textarea, day, amount, choice, papers, file."""
+    """One field. kind: text, textarea, day, amount, choice, papers, file, exempt."""
 
     name: str
     label: Text
@@ -77,6 +77,13 @@ def _with(service: Callable[..., Any], *names: str) -> Callable[[Dossier, StaffR
         )
 
     return run
+
+
+def _accept(dossier: Dossier, request: StaffRequest) -> Any:
+    """The question is only there where somebody may be spared; nothing ticked is no answer."""
+    return services.accept(
+        dossier_id=dossier.id, exempt_group=request.POST.get("exempt_group"), **_who(request)
+    )
 
 
 def _request_supplement(dossier: Dossier, request: StaffRequest) -> Any:
@@ -159,8 +166,8 @@ MOVE_FORMS: dict[str, MoveForm] = {
             _("Thời hạn giải quyết bắt đầu tính từ lúc này."),
             _("Hồ sơ được chuyển tới bước đầu tiên của quy trình."),
         ),
-        fields=(),
-        run=_with(services.accept),
+        fields=(Asked("exempt_group", _("Đối tượng miễn, giảm"), "exempt", required=False),),
+        run=_accept,
     ),
     "refuse-intake": MoveForm(
         button=Action.REFUSE_INTAKE.label,

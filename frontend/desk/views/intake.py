@@ -16,7 +16,7 @@ from apps.dossiers import errors, services
 from apps.dossiers import selectors as dossiers
 from apps.dossiers.checking import find_case, problems, tidy
 from apps.dossiers.enums import Channel, PartyKind, PartyRole
-from apps.fees.assessment import list_groups
+from apps.fees.assessment import list_choices
 from apps.forms.compiling import Form, get_form, papers_asked
 from apps.organisations.selectors import Leaf
 from apps.procedures.selectors import (
@@ -29,6 +29,7 @@ from frontend.access import StaffRequest, staff
 from frontend.desk.forms import intake as forms
 from frontend.desk.forms.declared import fill_from_declaration
 from frontend.desk.forms.papers import read_papers
+from frontend.desk.sparing import choices_of
 from frontend.desk.uploads import kept_files
 from frontend.filling.nodes import aimed, names_below, show
 from frontend.filling.reading import PREFIX, read_answers
@@ -189,6 +190,9 @@ def _context(
     form, places = _form_of(version), places_here()
     units = forms.receiving_units(request.actor)
     unit = forms.chosen_unit(values, units)
+    may_accept = unit is not None and request.actor.may(
+        Duty.RECEPTION, unit_path=unit.path, procedure=version.code
+    )
     case = find_case(content, values.get("case_code") or None) or content["cases"][0]
     return {
         "version": version,
@@ -197,8 +201,7 @@ def _context(
         "problems": found,
         "units": units,
         "unit": unit,
-        "may_accept": unit is not None
-        and request.actor.may(Duty.RECEPTION, unit_path=unit.path, procedure=version.code),
+        "may_accept": may_accept,
         "case": case,
         "papers": _papers_of(content, case, papers_asked(form, read_answers(form, values, places=places))),
         "sections": show(
@@ -216,9 +219,9 @@ def _context(
         "channels": [(one, Channel(one).label) for one in content["channels"] if one != Channel.ONLINE],
         "result_channels": Channel.choices,
         "by_copy": any(fee.get("per") == "COPY" for fee in content["fees"]),
-        "groups": list(list_groups(fees=content["fees"], case=case["code"]).items()),
+        "choices": choices_of(list_choices(fees=content["fees"], case=case["code"])),
         "kept": kept_files(request),
-        "preview": _preview(request, version, values, unit, case),
+        "preview": _preview(request, version, values, unit, case, confirms=may_accept),
     }
 
 
@@ -233,8 +236,15 @@ def _papers_of(content: dict[str, Any], case: dict[str, Any], asked: dict[str, b
 
 
 def _preview(
-    request: StaffRequest, version: AdoptedView, values: forms.Values, unit: Leaf | None, case: dict[str, Any]
+    request: StaffRequest,
+    version: AdoptedView,
+    values: forms.Values,
+    unit: Leaf | None,
+    case: dict[str, Any],
+    *,
+    confirms: bool,
 ) -> Any:
+    """``confirms``: who types this also sees the papers, so that a group that is spared counts at once."""
     if unit is None:
         return None
     copies = values.get("copies", "")
@@ -245,7 +255,7 @@ def _preview(
             channel=values.get("channel") or Channel.DIRECT,
             copies=int(copies) if copies.isascii() and copies.isdigit() and 0 < len(copies) < 4 else 1,
             receiving_unit_id=unit.id,
-            exempt_group=values.get("exempt_group") or None,
+            exempt_group=values.get("exempt_group") or None if confirms else None,
             now=request.now,
         )
     except DomainError as refused:  # no working hours entered, no competent unit: said now, not after typing
@@ -301,8 +311,9 @@ def _problems_of_typed(request: StaffRequest, version: AdoptedView, values: form
 @require_POST
 @counter
 def papers(request: StaffRequest, code: str) -> HttpResponse:
-    """The checklist of another case, with what was already ticked."""
+    """The checklist of another case, with what was already ticked; and who is spared its fee."""
     context = _context(request, _version(request, code), forms.read_values(request), Problems())
+    context["oob"] = True
     return render(request, "desk/intake/_papers.html", context)
 
 

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.dossiers import selectors as dossiers
 from apps.dossiers import services
 from apps.dossiers.selectors import Dossier
+from apps.fees.assessment import list_choices
 from apps.procedures.selectors import get_version
 from apps.workflow.selectors import StepView, can_claim_step, can_complete_step, get_step
 from frontend.access import StaffRequest, staff
 from frontend.desk.asked import asked_of
 from frontend.desk.forms.moves import MOVE_FORMS, MoveForm
+from frontend.desk.sparing import choices_of
 from frontend.desk.uploads import kept_files
 from frontend.desk.views.record import header_of
 from frontend.problems import Problems, laid_out
@@ -50,6 +52,11 @@ def move(request: StaffRequest, public_id: UUID, slug: str) -> HttpResponse:
 
 def _form_context(request: StaffRequest, dossier: Dossier, slug: str, form: MoveForm) -> dict[str, Any]:
     content = get_version(dossier.procedure_id).content
+    spares = (
+        list_choices(fees=content["fees"], channel=dossier.channel, case=dossier.case_code)
+        if slug == "accept"
+        else []
+    )
     results = [(one["code"], one["name"]) for one in content["results"]]
     owed = {"amount": "", "key": request.POST.get("key") or str(uuid7())}
     return {
@@ -57,6 +64,7 @@ def _form_context(request: StaffRequest, dossier: Dossier, slug: str, form: Move
         "slug": slug,
         "values": request.POST,
         "first": _first_values(dossier, results) | owed,
+        "choices": choices_of(spares),
         "papers": content["components"],
         "result_options": results,
         "kept": kept_files(request),

@@ -16,7 +16,7 @@ from apps.documents import selectors as documents
 from apps.dossiers import selectors as dossiers
 from apps.dossiers.enums import PartyRole, Status
 from apps.dossiers.selectors import Dossier
-from apps.fees.selectors import get_fees
+from apps.fees.selectors import find_exemption, get_fees
 from apps.forms.compiling import get_form
 from apps.organisations.selectors import find_leaf
 from apps.results.selectors import get_results, list_hand_overs
@@ -53,6 +53,7 @@ def header_of(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
     """What stands above every tab and every form of a dossier."""
     steps, place = list_steps(dossier.id), place_of(dossier.competent_unit_id, request.now)
     fees = get_fees(subject_id=dossier.id)
+    exemption = find_exemption(subject_id=dossier.id) if fees.lines else None
     results = get_results(subject_id=dossier.id)
     due = get_dues([dossier.id]).get(dossier.id)
     names = get_names({step.holder_id for step in steps if step.holder_id})
@@ -68,11 +69,17 @@ def header_of(request: StaffRequest, dossier: Dossier) -> dict[str, Any]:
         "explanation": sentences(due.explanation) if due else [],
         "paused": due is not None and due.paused_at is not None,
         "offers": offers(
-            dossier=dossier, steps=open_steps, fees=fees, has_result=bool(results), by=request.actor
+            dossier=dossier,
+            steps=open_steps,
+            fees=fees,
+            undecided=exemption is not None and exemption.is_open,
+            has_result=bool(results),
+            by=request.actor,
         ),
         "steps": steps,
         "names": names,
         "fees": fees,
+        "exemption": exemption,
         "results": results,
         "issued": issued,
         "done": done_words(request.GET.get("done", "")),

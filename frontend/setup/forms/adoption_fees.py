@@ -37,6 +37,7 @@ def first_fees(content: dict[str, Any], overrides: list[Override]) -> dict[str, 
         for number, group in enumerate((old or {}).get("exempt_groups", ())[:GROUPS]):
             values[f"{place}-group-{number}-name"] = group["name"]
             values[f"{place}-group-{number}-ground"] = group["legal_ground"]
+            values[f"{place}-group-{number}-evidence"] = group.get("evidence", "")
             values[f"{place}-group-{number}-amount"] = str(group.get("amount", ""))
     return values
 
@@ -66,5 +67,7 @@ def _group(data: Data, place: str) -> dict[str, Any] | None:
         "name": name,
         "legal_ground": text_of(data, f"{place}-ground"),
     }
+    if evidence := text_of(data, f"{place}-evidence"):
+        group["evidence"] = evidence
     # What is no number becomes one that no group may pay: the service says so.
     return group if not amount else {**group, "amount": amount_of(amount) or 0}

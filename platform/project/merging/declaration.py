@@ -180,6 +180,15 @@ _DOSSIERS = (
     Move(table="deadlines_clockversion", follows=Follow(CLOCK, "clock_id"), plain=("explanation",)),
     Move(table="fees_feeline", references=_SUBJECT, follows=_of_dossier(), plain=("unit_amount", "total")),
     Move(
+        table="fees_exemption",
+        references={
+            **_SUBJECT,
+            "said_by_id": _actor("said_by_kind"),
+            "decided_by_id": _actor("decided_by_kind"),
+        },
+        follows=_of_dossier(),
+    ),
+    Move(
         table="fees_payment",
         references={**_SUBJECT, "recorded_by_id": _actor("recorded_by_kind")},
         follows=_of_dossier(),
