@@ -28,7 +28,6 @@ def receipt_data(
     """Form 01."""
     limit = case["limit"]
     spared = fees.find_exemption(subject_id=dossier.id) if owed.lines else None
-    group = spared.group_name if spared and spared.is_confirmed else ""
     return {
         **_head(dossier, by),
         "components": [
@@ -40,19 +39,16 @@ def receipt_data(
         "received_at": _moment(dossier.accepted_at),
         "due_at": _moment(due.due_at),
         "result_channel": Channel(dossier.result_channel).value,
-        "fees": [{"name": _fee_name(line, group), "amount": line.total} for line in owed.lines],
+        "fees": [{"name": line.name, "amount": line.total} for line in owed.lines],
         "fee_total": owed.total,
+        **(_exemption(spared) if spared and spared.is_confirmed else {}),
         "secret": dossier.secret,
     }
 
 
-def _fee_name(line: fees.LineView, group: str) -> str:
-    """Who is spared, and on which ground, stands beside the amount on the paper that the applicant keeps."""
-    if group and line.exempt_ground:
-        return f"{line.name}, đối tượng {group} theo {line.exempt_ground}"
-    if group and line.name.endswith(f" ({group})"):
-        return f"{line.name.removesuffix(f' ({group})')}, đối tượng {group} theo {line.legal_ground}"
-    return line.name
+def _exemption(spared: fees.ExemptionView) -> dict[str, Any]:
+    """Who is spared, and on which ground: on the paper that the applicant keeps."""
+    return {"exemption": {"group": spared.group_name, "ground": spared.legal_ground}}
 
 
 def supplement_data(

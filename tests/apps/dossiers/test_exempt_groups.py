@@ -1,12 +1,15 @@
 """A fee set by resolution, and who is spared: by the day, the way of handing in and the group that is chosen."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 
 from apps.audit.selectors import list_entries
 from apps.catalogue import selectors as catalogue
 from apps.documents.models import IssuedDocument
+from apps.documents.selectors import render_pdf
 from apps.dossiers import services
 from apps.dossiers.enums import Channel
 from apps.dossiers.intake import ComponentIn
@@ -119,8 +122,12 @@ def trail(dossier) -> list[tuple[str, str | None, str | None]]:
     return [(one.action, one.after.get("exempt"), one.after.get("exempt_group")) for one in entries]
 
 
-def receipt_fees(dossier) -> list[dict]:
-    return IssuedDocument.objects.get(subject_id=dossier.id, form="01").data["fees"]
+def receipt_of(dossier) -> tuple[dict, str]:
+    """What was put on the receipt, and the words that stand on it."""
+    issued = IssuedDocument.objects.get(subject_id=dossier.id, form="01")
+    pdf = render_pdf(issued.id)
+    words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return issued.data, " ".join(words.split())
 
 
 def test_submit_by_a_clerk_who_receives_confirms_at_once(resolution, death, actor, now) -> None:
@@ -134,9 +141,9 @@ def test_submit_by_a_clerk_who_receives_confirms_at_once(resolution, death, acto
     assert spared.said_by_name == spared.decided_by_name == by.name
     services.accept(dossier_id=poor.id, by=by, now=now)
     assert lines(poor)[0][0] == 0
-    fee = receipt_fees(poor)[0]
-    assert fee["amount"] == 0
-    assert fee["name"].endswith(f"đối tượng Hộ nghèo theo {POOR['legal_ground']}")
+    data, words = receipt_of(poor)
+    assert data["exemption"] == {"group": "Hộ nghèo", "ground": POOR["legal_ground"]}
+    assert "(được miễn). Không phải nộp. Đối tượng miễn, giảm: Hộ nghèo, theo Điều 3 Nghị quyết" in words
 
 
 def test_submit_by_a_program_is_a_claim_and_the_fee_stays_whole(claimed, program) -> None:
@@ -160,7 +167,9 @@ def test_accept_takes_a_claim_away_and_the_fee_is_whole(claimed, actor, now) -> 
     assert lines(claimed)[0][::2] == (8000, "")
     assert find_exemption(subject_id=claimed.id).state == "DECLINED"
     assert ("ACCEPT", "DECLINED", None) in trail(claimed)
-    assert "Hộ nghèo" not in receipt_fees(claimed)[0]["name"]
+    data, words = receipt_of(claimed)
+    assert "exemption" not in data
+    assert "Hộ nghèo" not in words
 
 
 def test_accept_puts_a_claim_right(claimed, actor, now) -> None:
@@ -171,7 +180,10 @@ def test_accept_puts_a_claim_right(claimed, actor, now) -> None:
     assert name.endswith("(Người cao tuổi)")
     spared = find_exemption(subject_id=claimed.id)
     assert (spared.group_key, spared.said_by_name) == ("nguoi-cao-tuoi", by.name)
-    assert "đối tượng Người cao tuổi theo Điều 4" in receipt_fees(claimed)[0]["name"]
+    assert (
+        "Tổng cộng: 3.000 đồng (ba nghìn đồng). Đối tượng miễn, giảm: Người cao tuổi, theo Điều 4."
+        in (receipt_of(claimed)[1])
+    )
 
 
 def test_accept_may_find_a_group_that_nobody_claimed(resolution, death, program, actor, now) -> None:

@@ -118,7 +118,8 @@ def test_intake_with_a_group_is_confirmed_by_the_clerk_and_shown_on_the_dossier(
         dossier = Dossier.objects.get()
         assert get_fees(subject_id=dossier.id).total == 0
     page = text_of(counter.get(answer["Location"]))
-    assert "Đối tượng miễn, giảm: Hộ nghèo (Điều 3 Nghị quyết 7/2026/NQ-HĐND). Đã xác nhận" in page
+    assert "Đối tượng miễn, giảm Hộ nghèo Căn cứ Điều 3 Nghị quyết 7/2026/NQ-HĐND" in page
+    assert "Đã xác nhận Trần Thị Tiếp Nhận" in page
     history = text_of(counter.get(f"/desk/dossiers/{dossier.public_id}/?tab=history"))
     assert "miễn, giảm phí cho Hộ nghèo: đã xác nhận" in history
 
@@ -136,7 +137,7 @@ def test_accept_asks_about_a_claim_and_refuses_no_answer(counter, claimed, insid
     dossier = claimed()
     accept = f"/desk/dossiers/{dossier.public_id}/moves/accept/"
     page = counter.get(accept)
-    assert "Người khai: Cổng dịch vụ công" in text_of(page)
+    assert "Người khai Cổng dịch vụ công" in text_of(page)
     assert "checked" not in page.content.decode()
     refused = counter.post(accept, {})
     assert refused.status_code == 409
