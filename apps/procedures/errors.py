@@ -48,6 +48,15 @@ class LaterVersionStands(DomainError):
     kind = Kind.CONFLICT
 
 
+class AdoptedMeanwhile(DomainError):
+    code = "procedures.adopted_meanwhile"
+    sentence = _(
+        "{name} vừa áp dụng thủ tục {procedure} (lần áp dụng thứ {number}), nên chưa ghi gì của bạn."
+        " Hãy mở trang thủ tục ở thẻ khác để xem; muốn thay thì áp dụng lại từ đó."
+    )
+    kind = Kind.CONFLICT
+
+
 class OverrideSlotClosed(DomainError):
     code = "procedures.override_slot_closed"
     sentence = _("Biểu mẫu quốc gia của thủ tục {procedure} không cho phép thay đổi {slot}.")

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.catalogue.content import Problem
-from apps.catalogue.enums import SharedList
+from apps.catalogue.enums import SharedList, scope_of
 from apps.catalogue.errors import AcceptAllTooLate, ImportRefused, ListUnknown, OwnerNeeded
 from apps.catalogue.models import Code, CodeList, ImportRun
 from apps.catalogue.services.code_register import CodeRegister, to_row
 from apps.catalogue.services.comparing import BATCH, Comparison, FileFacts, Seen
 from apps.catalogue.services.deciding import accept_whole_run
 from apps.catalogue.services.digesting import Digest
+from apps.catalogue.services.registers import lock_scope
 from apps.catalogue.source_codes import COLUMNS, CodeRow, code_problems, find_code_findings, to_code_row
 from apps.catalogue.source_table import read_table
 from kernel.actors import Actor
@@ -45,6 +46,7 @@ def import_codes(
     """
     if key not in SharedList.values:
         raise ListUnknown(key=key, known=", ".join(SharedList.values))
+    lock_scope(scope_of(key))  # before the look: of two first lists at once the second comes too late
     codes = CodeList.objects.filter(key=key).first()
     if codes is None and not owner.strip():
         raise OwnerNeeded(field="owner")

@@ -14,7 +14,7 @@ from apps.catalogue.enums import LIST_SCOPE, FindingState, Severity
 from apps.catalogue.errors import FindingConfirmed, FindingUnknown, LimitNeeded, NoteNeeded
 from apps.catalogue.models import ImportFinding, TemplateVersion
 from apps.catalogue.selectors.findings import asks_for_a_limit
-from apps.catalogue.services.drafting import lock_draft, note_editor
+from apps.catalogue.services.drafting import lock_draft, lock_version, note_editor
 from kernel.actors import Actor
 
 
@@ -67,6 +67,10 @@ def count_blocking(version: TemplateVersion) -> int:
 
 
 def _lock_open(finding_id: int) -> tuple[ImportFinding, TemplateVersion | None]:
+    """The draft before its finding: an import locks them in this order, and two must not wait for each other."""
+    of_draft = ImportFinding.objects.filter(id=finding_id, version__isnull=False)
+    for version_id in of_draft.values_list("version_id", flat=True):
+        lock_version(version_id)
     finding = ImportFinding.objects.select_for_update(of=("self",)).filter(id=finding_id).first()
     if finding is None or finding.state == FindingState.GONE:
         raise FindingUnknown

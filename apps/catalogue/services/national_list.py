@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.catalogue.content import Problem, content_sha256
-from apps.catalogue.enums import FindingKind
+from apps.catalogue.enums import LIST_SCOPE, FindingKind
 from apps.catalogue.errors import AcceptAllTooLate, ImportRefused
 from apps.catalogue.models import ImportRun, SourceProcedure
 from apps.catalogue.services.agencies import find_agency_check
@@ -20,6 +20,7 @@ from apps.catalogue.services.comparing import BATCH, Comparison, FileFacts, Seen
 from apps.catalogue.services.deciding import accept_whole_run
 from apps.catalogue.services.digesting import Digest
 from apps.catalogue.services.list_register import ListRegister
+from apps.catalogue.services.registers import lock_scope
 from apps.catalogue.source_findings import Finding
 from apps.catalogue.source_list import COLUMNS, find_row_findings, row_problems, same_name_key, to_row
 from apps.catalogue.source_table import Row, read_table
@@ -60,6 +61,7 @@ def import_list(
     twice, so that memory does not grow with it. Raises ImportRefused with every problem found, and
     AcceptAllTooLate; then nothing was written.
     """
+    lock_scope(LIST_SCOPE)  # before the look: of two first lists at once the second comes too late
     if accept_all and SourceProcedure.objects.exists():
         raise AcceptAllTooLate
     known = _look_through(stream)

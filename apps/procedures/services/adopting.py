@@ -33,7 +33,7 @@ from apps.procedures.record import Record, clean_record
 from apps.procedures.services.correcting import lay_corrections
 from apps.procedures.services.recording import change_record, facts_of, put_record, record_of
 from apps.procedures.services.saving import save_version
-from apps.procedures.services.standing import list_standing, lock_procedure, make_room
+from apps.procedures.services.standing import list_standing, lock_procedure, make_room, require_seen
 from apps.procedures.services.units import unit_problems
 from kernel.actors import Actor
 from kernel.outbox.services import publish
@@ -51,6 +51,7 @@ def adopt(
     now: datetime,
     in_force_from: date | None = None,
     record: Record | None = None,
+    seen: int | None = None,
 ) -> AdoptedVersion:
     """A local copy that never changes; the version before it ends on the day this one begins.
 
@@ -60,10 +61,11 @@ def adopt(
     that is later. The same adoption twice is one. What was to begin later and came from
     the same or an older template never begins; a newer one stands in the way. Dossiers
     keep the version they were born under. ``record``: the system of record; without it,
-    as it was, and this system at the first adoption. Raises VersionUnknown, TemplateNotPublished,
-    TemplateNotOffered, NotYetEffective, LaterVersionStands, OverrideSlotClosed, LimitMayOnlyShrink,
-    StepTimeMayOnlyShrink, OverrideOverlaps, OverrideWithoutGround, OverrideUnclear,
-    RecordUnclear, ControllerDutyMissing, Refusals.
+    as it was, and this system at the first adoption. ``seen``: see require_seen; of two who adopt different
+    things at once the second is refused instead of undoing the first. Raises AdoptedMeanwhile,
+    VersionUnknown, TemplateNotPublished, TemplateNotOffered, NotYetEffective, LaterVersionStands,
+    OverrideSlotClosed, LimitMayOnlyShrink, StepTimeMayOnlyShrink, OverrideOverlaps, OverrideWithoutGround,
+    OverrideUnclear, RecordUnclear, ControllerDutyMissing, Refusals.
     """
     record = clean_record(record) if record else None
     template = catalogue.get_version_content(template_version_id)
@@ -78,6 +80,7 @@ def adopt(
         if record is not None:
             change_record(standing, record, note="", by=by, now=now)
         return standing[0]
+    require_seen(template.code, seen)
     if record is None and standing:
         record = record_of(standing[0])
     make_room(standing, day=day, by=by, now=now)

@@ -16,6 +16,7 @@ from apps.procedures.permissions import require_controller
 from apps.procedures.selectors import get_comparison
 from apps.procedures.selectors.comparing import Comparison, read_decided
 from apps.procedures.services.adopting import adopt
+from apps.procedures.services.standing import lock_procedure, require_seen
 from kernel.actors import Actor
 from tenants.registry.context import get_current_tenant
 from tenants.registry.enums import Ring
@@ -33,12 +34,12 @@ def save_decision(
     come), DecisionUnlawful, DecisionMeanwhile, and what an edited value is refused for.
     """
     require_controller(by, code)
+    draft = _draft(code, version, by, now)  # before comparing: who takes the version over holds it, too
     comparison = _compare(code, version, now)
     conflict = next((one for one in comparison.merged.conflicts if one.key == key), None)
     if conflict is None:
         raise DecisionUnlawful(field=key)
     _require_lawful(conflict, comparison, decision)
-    draft = _draft(code, version, by, now)
     before = draft.decisions.get(key)
     if before is not None and before["revision"] != seen and _facts(before) != _row(decision):
         stood = read_decided(before)
@@ -54,13 +55,23 @@ def save_decision(
 
 @transaction.atomic
 def adopt_merged(
-    *, code: str, version: UUID, by: Actor, now: datetime, in_force_from: date | None = None
+    *,
+    code: str,
+    version: UUID,
+    by: Actor,
+    now: datetime,
+    in_force_from: date | None = None,
+    seen: int | None = None,
 ) -> AdoptedVersion:
     """Takes the new national version over with one's own as it was merged and decided.
 
-    Raises DecisionsMissing while something is undecided, and what ``adopt`` raises.
+    ``seen``: the newest adoption here that was compared. Compared again under the lock: what somebody adopted
+    meanwhile is neither undone nor merged unseen. Raises AdoptedMeanwhile, NothingToCompare,
+    DecisionsMissing while something is undecided, and what ``adopt`` raises.
     """
     require_controller(by, code)
+    lock_procedure(code)
+    require_seen(code, seen)
     draft = _draft(code, version, by, now)
     comparison = _compare(code, version, now)
     overrides = resolve(

@@ -10,7 +10,7 @@ from apps.procedures.errors import OverrideWithoutGround, ProcedureUnknown
 from apps.procedures.events import ProcedureRetired
 from apps.procedures.models import AdoptedVersion
 from apps.procedures.permissions import require_controller
-from apps.procedures.services.standing import list_standing
+from apps.procedures.services.standing import list_standing, lock_procedure
 from kernel.actors import Actor
 from kernel.outbox.services import publish
 
@@ -25,6 +25,7 @@ def retire_procedure(*, code: str, on: date, ground: str, by: Actor, now: dateti
     require_controller(by, code)
     if not ground.strip():
         raise OverrideWithoutGround(field="ground")
+    lock_procedure(code)  # what is being adopted at this moment ends with the rest
     standing = list_standing(code, on)
     if not standing:
         raise ProcedureUnknown(procedure=code)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from apps.audit import services as audit
+from apps.procedures.errors import AdoptedMeanwhile
 from apps.procedures.models import AdoptedVersion
 from kernel.actors import Actor
 from tenants.registry.context import get_current_tenant
@@ -21,6 +22,18 @@ def list_standing(code: str, day: date) -> list[AdoptedVersion]:
     """In force on ``day`` or beginning later, by the first day, locked."""
     rows = AdoptedVersion.objects.standing(day).filter(procedure_code=code)
     return list(rows.select_for_update(of=("self",)).order_by("in_force_from"))
+
+
+def require_seen(code: str, seen: int | None) -> None:
+    """Nobody has adopted since: ``seen`` is the newest number that the person had in view, 0 where there was none.
+
+    The caller holds the lock of the procedure. None: nobody looked, a program adopts. Raises AdoptedMeanwhile.
+    """
+    if seen is None:
+        return
+    newest = AdoptedVersion.objects.filter(procedure_code=code).defer("content").order_by("-number").first()
+    if newest is not None and newest.number != seen:
+        raise AdoptedMeanwhile(name=newest.adopted_by, procedure=code, number=newest.number)
 
 
 def make_room(standing: list[AdoptedVersion], *, day: date, by: Actor, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from apps.organisations.selectors import get_units
 from apps.procedures.enums import Choice, Slot
+from apps.procedures.errors import AdoptedMeanwhile
 from apps.procedures.merging import Conflict
 from apps.procedures.merging_words import say_national, say_override
 from apps.procedures.selectors import Comparison, get_comparison
@@ -77,8 +78,15 @@ def take_over(request: StaffRequest, code: str) -> HttpResponse:
     if not problems:
         try:
             adopt_merged(
-                code=code, version=_version(request), in_force_from=day, by=request.actor, now=request.now
+                code=code,
+                version=_version(request),
+                in_force_from=day,
+                seen=whole_number(request.POST.get("seen", "")),
+                by=request.actor,
+                now=request.now,
             )
+        except AdoptedMeanwhile:
+            raise  # what was compared is no more: a page of its own says who has adopted
         except DomainError as refused:
             problems = laid_out(refused, {"in_force_from"})
     if not problems:

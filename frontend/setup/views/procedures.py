@@ -36,6 +36,7 @@ from frontend.problems import Problems
 from frontend.setup.done import done_words
 from frontend.setup.forms.adoption import Asked, first_values, kept_overrides, laid_out, read_overrides
 from frontend.setup.forms.adoption_fees import GROUPS, places
+from frontend.setup.forms.adoption_reading import whole_number
 from frontend.setup.forms.adoption_steps import list_notes, list_steps
 from frontend.setup.forms.record import read_record, record_values
 from frontend.setup.forms.staff import today_of
@@ -143,6 +144,7 @@ def _take_over(request: StaffRequest, template: VersionContent, asked: Asked) ->
             overrides=asked.overrides,
             in_force_from=day,
             record=read_record(request.POST) if "record_system" in request.POST else None,
+            seen=whole_number(request.POST.get("seen", "")),
             by=request.actor,
             now=request.now,
         )
@@ -165,6 +167,7 @@ def _adoption_context(
         "template": template,
         "content": content,
         "current": before[0] if before else None,
+        "seen": values.get("seen", before[0].number if before else 0),
         "values": values,
         "problems": problems,
         "slots": set(content["slots"]),

@@ -1,6 +1,12 @@
 """A sound record of the national database, to be spoiled by the tests."""
 
+import io
 import json
+from datetime import datetime
+
+from apps.catalogue import services
+from apps.catalogue.services.importing import ImportedRow
+from kernel.actors import Actor
 
 RECORD = {
     "code": "1.000001",
@@ -22,3 +28,8 @@ RECORD = {
 
 def record(**changes: object) -> dict:
     return {**json.loads(json.dumps(RECORD)), **changes}
+
+
+def load_records(*records: object, by: Actor, now: datetime) -> list[ImportedRow]:
+    stream = io.BytesIO(json.dumps({"procedures": list(records)}).encode())
+    return services.import_catalogue(stream=stream, by=by, now=now)

@@ -7,11 +7,7 @@ with only the step locked two parallel opinions both write the run, and the join
 waits for ever; with no lock at all both people complete, and both claim.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from apps.audit.models import Entry
 from apps.workflow.enums import StepState
@@ -21,6 +17,7 @@ from apps.workflow.services import claim_step, complete_step, start_run
 from kernel.errors import DomainError
 from tenants.registry.context import tenant_context
 from tests.apps.workflow.conftest import build_office
+from tests.at_once import at_once as everybody
 
 ROUNDS = 8
 
@@ -32,26 +29,7 @@ def office(throwaway_tenant, now):
 
 @pytest.fixture
 def at_once(throwaway_tenant):
-    """Run calls at the same moment, a thread and a connection each; results or the refusals they raised."""
-
-    def run(*calls):
-        gate = Barrier(len(calls))
-
-        def one(call):
-            try:
-                with tenant_context(throwaway_tenant):
-                    connection.ensure_connection()
-                    gate.wait(timeout=10)
-                    return call()
-            except DomainError as refusal:
-                return refusal
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(len(calls)) as pool:
-            return list(pool.map(one, calls))
-
-    return run
+    return lambda *acts: everybody(lambda: tenant_context(throwaway_tenant), *acts)
 
 
 def complete(step, by, decision, now):

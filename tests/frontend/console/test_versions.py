@@ -71,6 +71,20 @@ def act(client, slug, status=302, **typed):
     return answer.content.decode()
 
 
+def test_who_was_overtaken_in_a_section_keeps_what_was_typed(operator, reviewer, draft):
+    """Seen failing without ``seen_sha256`` in ``update_draft``: the second save wrote over the first."""
+    path = f"{PATH}content/general/"
+    mine, theirs = filled(operator, path), filled(reviewer, path)
+    field = next(name for name, value in mine.items() if value == [content()["name"]])
+    assert reviewer.post(path, theirs | {field: ["Tên của người thứ hai"]}).status_code == 302
+    answer = operator.post(path, mine | {field: ["Tên đang gõ"]})
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "Phạm Thị Thẩm Định vừa sửa bản nháp này" in shown
+    assert "Tên đang gõ" in shown
+    assert content()["name"] == "Tên của người thứ hai"
+
+
 def test_saving_a_section_as_it_stands_changes_nothing(operator, draft):
     before = content()
     for section in ("general", "cases", "components", "fees", "basis", "results"):

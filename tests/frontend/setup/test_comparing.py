@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import html
 
 from apps.catalogue import services as catalogue_services
 from apps.catalogue.selectors import find_newest_published
@@ -128,6 +129,20 @@ def test_nothing_is_taken_over_while_something_is_undecided(controller, newer, i
     assert "Còn 1 nội dung chưa chọn" in answer.content.decode()
     with inside():
         assert get_version_in_force(CODE, now.date()).template_number == 1
+
+
+def test_who_was_overtaken_by_an_adoption_is_told_who_adopted(controller, newer, inside, now) -> None:
+    page = controller.get(URL).content.decode()
+    take_over = html.fromstring(page).xpath('//form[contains(@action, "/adopt/")]')[0]
+    (seen,) = take_over.xpath('.//input[@name="seen"]/@value')
+    decide(controller, newer, "KEEP", key_on(page))
+    taken = {"version": str(newer), "limit-1": "4", "limit-1-ground": "NQ khác", "seen": seen}
+    assert controller.post(f"/setup/procedures/{CODE}/adopt/", taken).status_code == 302
+    answer = controller.post(f"{URL}adopt/", {"version": str(newer), "seen": seen})
+    assert answer.status_code == 409
+    assert "vừa áp dụng thủ tục" in answer.content.decode()
+    with inside():
+        assert get_version_in_force(CODE, now.date()).content["cases"][1]["limit"]["amount"] == 4
 
 
 def test_only_the_controller_compares_and_nothing_to_compare_is_absent(admin, controller) -> None:

@@ -93,6 +93,23 @@ def test_a_version_that_is_not_the_newest_is_not_taken_over_unseen(controller, t
     assert "bản mới hơn" in answer.content.decode()
 
 
+def test_who_was_overtaken_is_told_who_adopted_and_keeps_what_was_typed(controller, template, inside, now):
+    """Take the hidden field ``seen`` away, or ``require_seen`` out of ``adopt``, and the second undoes the first."""
+    form = html.fromstring(controller.get("/setup/procedures/1.013225/adopt/").content.decode())
+    (seen,) = form.xpath('//input[@name="seen"]/@value')
+    first = {"limit-1": "5", "limit-1-ground": "NQ 12/2026/NQ-HĐND", "seen": seen}
+    assert adopt(controller, template, **first).status_code == 302
+    answer = adopt(controller, template, **first | {"limit-1": "4", "limit-1-ground": "NQ đang gõ"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "vừa áp dụng thủ tục 1.013225" in page
+    assert "NQ đang gõ" in page
+    (again,) = html.fromstring(page).xpath('//input[@name="seen"]/@value')
+    assert again == seen  # pressing once more does not undo it either
+    with inside():
+        assert get_version_in_force("1.013225", now.date()).content["cases"][1]["limit"]["amount"] == 5
+
+
 def test_only_the_controller_adopts(admin, template):
     assert adopt(admin, template, **{"limit-1": "5", "limit-1-ground": "NQ"}).status_code == 403
 
