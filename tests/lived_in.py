@@ -191,7 +191,7 @@ class People:
         """Said by one, declined by another: the fee stays as it is."""
         poor = Group(key="ho-ngheo", name="Hộ nghèo", legal_ground="Điều 3", evidence="", amounts=())
         clerk = self.actor("tiepnhan")
-        record_exemption(subject_id=dossier.id, group=poor, said_by=clerk, confirmed_by=None, now=self.now)
+        record_exemption(subject_id=dossier.id, group=poor, said_by=clerk, now=self.now)
         decide_exemption(subject_id=dossier.id, rules=rules, group=None, by=clerk, now=self.now)
 
     def take_money(self, dossier) -> None:

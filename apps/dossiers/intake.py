@@ -6,6 +6,8 @@ from typing import Any
 
 from apps.dossiers.enums import Channel, PartyKind, PartyRole
 
+EXEMPT_GROUP = "exempt_group"  # how a declaration calls it, beside the answers of its form
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyIn:
@@ -34,6 +36,7 @@ class Intake:
     """``case_code`` may be left out where the procedure has one case. ``foreign_code`` is the code
     of a dossier that was born in another system (the national portal, a ministry) and keeps it.
     ``declared_code`` is that of a form filled in beforehand, which this dossier takes over.
+    ``exempt_group`` is the key of a group that is spared a fee, "" for none, None where nobody was asked.
     ``copies`` is the number of copies of the result asked for, where a fee is charged by copy.
     """
 

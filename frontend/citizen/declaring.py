@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from apps.dossiers.intake import EXEMPT_GROUP
+from apps.fees.assessment import list_choices
 from apps.forms import selectors as declarations
 from apps.forms.compiling import Field, Form, get_form
 from apps.forms.judging import problems_of
@@ -15,6 +17,7 @@ from frontend.filling.nodes import aimed, show
 from frontend.filling.reading import PREFIX, read_answers
 from frontend.filling.units import places_here
 from frontend.problems import Problems
+from frontend.sparing import Choice, choices_of
 
 SESSION = "declaring"
 _KEPT_SECONDS = 2 * 3600  # on a machine that may be shared; with both codes it is opened again
@@ -24,7 +27,7 @@ _LONGEST = 10_000
 
 @dataclass(slots=True)
 class Filling:
-    """One citizen at one form. ``typed`` holds only what belongs to the form."""
+    """One citizen at one form. ``typed`` holds what belongs to the form, and the group that is claimed."""
 
     version: AdoptedView
     form: Form
@@ -63,6 +66,25 @@ def take_over(request: HttpRequest, filling: Filling, step: str) -> None:
         if isinstance(text, str) and top_of(name) in here
     }
     filling.typed = kept | sent
+
+
+def groups_of(filling: Filling) -> list[Choice]:
+    """Who is spared something of the fee, in whatever case and way of handing in."""
+    return choices_of(list_choices(fees=filling.version.content["fees"]))
+
+
+def find_group(filling: Filling) -> Choice | None:
+    """The one that the citizen claims to belong to."""
+    claimed = filling.typed.get(EXEMPT_GROUP, "")
+    return next((one for one in groups_of(filling) if one.key == claimed), None)
+
+
+def take_group(request: HttpRequest, filling: Filling) -> None:
+    """The answer on the last page; what names no group here is none."""
+    if EXEMPT_GROUP in request.POST:
+        filling.typed[EXEMPT_GROUP] = request.POST[EXEMPT_GROUP]
+        if find_group(filling) is None:
+            del filling.typed[EXEMPT_GROUP]
 
 
 def top_of(name: str) -> str:

@@ -9,13 +9,13 @@ from apps.accounts.enums import Duty
 from apps.audit import services as audit
 from apps.dossiers import errors
 from apps.dossiers.acceptance import reckon_acceptance_due
-from apps.dossiers.charging import charge
+from apps.dossiers.charging import Claim, charge
 from apps.dossiers.checking import find_case, problems, tidy
 from apps.dossiers.codes import new_secret, next_code, require_foreign_code
 from apps.dossiers.components import save_components
 from apps.dossiers.enums import PartyRole, Status
 from apps.dossiers.events import DossierSubmitted
-from apps.dossiers.intake import Intake
+from apps.dossiers.intake import EXEMPT_GROUP, Intake
 from apps.dossiers.models import Dossier, Party
 from apps.forms import services as forms
 from apps.organisations import selectors as organisations
@@ -49,13 +49,13 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
     found = problems(intake, version.content, version.content_sha256, today)
     if found:
         raise Refusals(found)
-    declared = _take_declaration(intake, now)
+    claim = _take_declaration(intake, now)
     case = find_case(version.content, intake.case_code)
     assert case is not None  # noqa: S101 - problems() has refused an intake without one
     dossier = _save(intake, version, case["code"], unit, now)
     Party.objects.bulk_create(_parties(dossier, intake))
     save_components(dossier=dossier, handed_in=intake.components, content=version.content, by=by, now=now)
-    spared = charge(dossier, intake, version, unit, by, now)
+    spared = charge(dossier, intake, version, unit, claim, by, now)
     audit.record(
         by=by,
         action="SUBMIT",
@@ -63,7 +63,7 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
         subject_id=dossier.id,
         now=now,
         after={"status": dossier.status, "code": dossier.code, "channel": dossier.channel}
-        | declared
+        | ({"declaration": claim.declaration} if claim.declaration else {})
         | spared,
     )
     if unit.kind != UnitKind.PROBE:  # a probe is no news to anybody
@@ -91,12 +91,12 @@ def _receiving_unit(intake: Intake, by: Actor, now: datetime) -> Leaf:
     return unit
 
 
-def _take_declaration(intake: Intake, now: datetime) -> dict[str, str]:
+def _take_declaration(intake: Intake, now: datetime) -> Claim:
     """The form came from a declaration: it is used up, and the trail says so."""
     if not intake.declared_code:
-        return {}
-    code = forms.take_declaration(code=intake.declared_code, procedure_code=intake.procedure_code, now=now)
-    return {"declaration": code}
+        return Claim()
+    taken = forms.take_declaration(code=intake.declared_code, procedure_code=intake.procedure_code, now=now)
+    return Claim(taken.typed.get(EXEMPT_GROUP, ""), taken.code)
 
 
 def _save(intake: Intake, version: AdoptedView, case_code: str, unit: Leaf, now: datetime) -> Dossier:

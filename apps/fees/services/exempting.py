@@ -18,16 +18,24 @@ _CHANGED = ["name", "unit_amount", "total", "legal_ground", "exempt_ground"]
 
 @command
 def record_exemption(
-    *, subject_id: int, group: Group, said_by: Actor, confirmed_by: Actor | None, now: datetime
-) -> None:
-    """``confirmed_by`` has seen the papers; without one it is a claim, and the lines of the subject have to be whole.
+    *,
+    subject_id: int,
+    group: Group,
+    said_by: Actor,
+    now: datetime,
+    decided_by: Actor | None = None,
+    confirmed: bool = False,
+) -> ExemptionState:
+    """``decided_by`` has seen the papers; without one it is a claim, and the lines of the subject have to be whole.
 
     One statement. The trail is the caller's, whose act this is.
     """
     row = Exemption(subject_id=subject_id, **_said(group, said_by, now), state=ExemptionState.CLAIMED)
-    if confirmed_by is not None:
-        _decide(row, ExemptionState.CONFIRMED, confirmed_by, now)
+    if decided_by is not None:
+        state = ExemptionState.CONFIRMED if confirmed else ExemptionState.DECLINED
+        _decide(row, state, decided_by, now)
     row.save(force_insert=True)
+    return ExemptionState(row.state)
 
 
 @command

@@ -33,6 +33,14 @@ class Opened:
     secret: str
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """``typed``: the texts as they were typed, for what belongs to no form. Personal data."""
+
+    code: str
+    typed: dict[str, str]
+
+
 @command
 def open_declaration(
     *, procedure_code: str, version_public_id: UUID, form_sha256: str, typed: dict[str, str], now: datetime
@@ -84,8 +92,8 @@ def finish_declaration(
 
 
 @command
-def take_declaration(*, code: str, procedure_code: str, now: datetime) -> str:
-    """A dossier has the answers now: nothing of them stays here. Returns the code as it is written.
+def take_declaration(*, code: str, procedure_code: str, now: datetime) -> Taken:
+    """A dossier has the answers now: nothing of them stays here. Returns the code as it is written, and what was typed.
 
     The row is locked: of two clerks with the same code the second is refused.
     Raises DeclarationUnknown, DeclarationTaken, DeclarationUnfinished, DeclarationOfAnother.
@@ -100,9 +108,10 @@ def take_declaration(*, code: str, procedure_code: str, now: datetime) -> str:
         raise DeclarationOfAnother(field=field, declaration=row.code, procedure=row.procedure_code)
     if row.finished_at is None:
         raise DeclarationUnfinished(field=field, declaration=row.code)
+    taken = Taken(row.code, row.typed)
     row.typed, row.answers, row.taken_at = {}, None, now
     row.save(update_fields=["typed", "answers", "taken_at"])
-    return row.code
+    return taken
 
 
 @command

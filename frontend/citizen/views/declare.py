@@ -18,14 +18,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from apps.dossiers.intake import EXEMPT_GROUP
 from apps.forms import selectors as declarations
 from apps.forms import services
 from frontend.citizen.declaring import (
     LAST,
     Filling,
     address_of,
+    find_group,
     find_stored,
     forget,
+    groups_of,
     load_filling,
     neighbour,
     of_part,
@@ -33,6 +36,7 @@ from frontend.citizen.declaring import (
     remember,
     remembered,
     steps_of,
+    take_group,
     take_over,
     top_of,
 )
@@ -57,6 +61,8 @@ def declare(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, filling, step, Problems())
     take_over(request, filling, step)
+    if step == LAST:
+        take_group(request, filling)
     fresh = change(filling.form, filling.typed, request.POST.get("refresh", ""))
     if "refresh" in request.POST:
         return _page(request, filling, step, Problems(), fresh=fresh)
@@ -90,6 +96,7 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
         "secret": filling.keys["secret"],
         "qr": segno.make(found.code, error="m").svg_data_uri(scale=4),
         "sections": tell(filling.form, found.answers),
+        "group": find_group(filling),
         "here_again": f"{reverse('citizen:declared')}?code={found.code}",
     }
     return render(request, "citizen/declare/done.html", context)
@@ -132,7 +139,7 @@ def _keep(request: HttpRequest, filling: Filling) -> None:
     """Raises DeclarationTaken and the limits of opening."""
     now = timezone.now()
     if filling.keys:
-        if request.GET.get("phan") != LAST:
+        if request.GET.get("phan") != LAST or EXEMPT_GROUP in request.POST:
             services.save_declaration(**filling.keys, typed=filling.typed, now=now)
         return
     count_opening(address=client_address(request))
@@ -205,6 +212,8 @@ def _review(
         wrong.append((f"{address}#f-{name.replace('.', '-')}", sentence))
     context |= {
         "wrong": wrong,
+        "choices": groups_of(filling),
+        "chosen": filling.typed.get(EXEMPT_GROUP, ""),
         "sections": tell(filling.form, read_answers(filling.form, filling.typed, places=places_here())),
     }
     return render(request, "citizen/declare/review.html", context, status=status)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.dossiers.intake import EXEMPT_GROUP
 from apps.forms import selectors as declarations
 from apps.forms.compiling import Field, Form
 from apps.forms.errors import (
@@ -53,6 +54,8 @@ def fill_from_declaration(
         del values[name]
     values |= write_values(form, found.answers)
     values |= {_FIELD: found.code, "declared": found.code}
+    values["declared_group"] = found.typed.get(EXEMPT_GROUP, "")
+    values.pop(EXEMPT_GROUP, None)  # the clerk answers anew: this one claims something, or nothing
     _mark(form.fields, values, PREFIX)
 
 

@@ -97,7 +97,7 @@ def read_intake(
         case_code=values.get("case_code") or None,
         answers=read_answers(form, values, places=places_here()),
         copies=read_count(values.get("copies", "")) or 1,
-        exempt_group=values.get("exempt_group") or None,
+        exempt_group=values.get("exempt_group"),
         result_channel=_channel(values.get("result_channel"), Channel.DIRECT),
         locale=locale,
         declared_code=values.get("declared_code", "").strip(),

@@ -29,7 +29,6 @@ from frontend.access import StaffRequest, staff
 from frontend.desk.forms import intake as forms
 from frontend.desk.forms.declared import fill_from_declaration
 from frontend.desk.forms.papers import read_papers
-from frontend.desk.sparing import choices_of
 from frontend.desk.uploads import kept_files
 from frontend.filling.nodes import aimed, names_below, show
 from frontend.filling.reading import PREFIX, read_answers
@@ -37,6 +36,7 @@ from frontend.filling.rows import change
 from frontend.filling.units import places_here
 from frontend.filters import day
 from frontend.problems import Problems, laid_out
+from frontend.sparing import choices_of
 from kernel.errors import DomainError, Refusals
 from kernel.http.idempotency import KeyReused, once
 from kernel.ids import uuid7
@@ -194,6 +194,7 @@ def _context(
         Duty.RECEPTION, unit_path=unit.path, procedure=version.code
     )
     case = find_case(content, values.get("case_code") or None) or content["cases"][0]
+    choices = choices_of(list_choices(fees=content["fees"], case=case["code"]))
     return {
         "version": version,
         "content": content,
@@ -219,7 +220,8 @@ def _context(
         "channels": [(one, Channel(one).label) for one in content["channels"] if one != Channel.ONLINE],
         "result_channels": Channel.choices,
         "by_copy": any(fee.get("per") == "COPY" for fee in content["fees"]),
-        "choices": choices_of(list_choices(fees=content["fees"], case=case["code"])),
+        "choices": choices,
+        "claimed": next((one for one in choices if one.key == values.get("declared_group")), None),
         "kept": kept_files(request),
         "preview": _preview(request, version, values, unit, case, confirms=may_accept),
     }

@@ -17,10 +17,10 @@ from apps.workflow.selectors import StepView, can_claim_step, can_complete_step,
 from frontend.access import StaffRequest, staff
 from frontend.desk.asked import asked_of
 from frontend.desk.forms.moves import MOVE_FORMS, MoveForm
-from frontend.desk.sparing import choices_of
 from frontend.desk.uploads import kept_files
 from frontend.desk.views.record import header_of
 from frontend.problems import Problems, laid_out
+from frontend.sparing import choices_of
 from kernel.errors import DomainError
 from kernel.ids import uuid7
 

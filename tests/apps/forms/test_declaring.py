@@ -119,7 +119,8 @@ def test_take_declaration_is_for_one_dossier_and_leaves_nothing_of_the_answers(o
     finish(opened, now)
     with pytest.raises(DeclarationOfAnother):
         services.take_declaration(code=opened.code, procedure_code="1.000894", now=now)
-    assert services.take_declaration(code=opened.code, procedure_code="1.001193", now=now) == opened.code
+    taken = services.take_declaration(code=opened.code, procedure_code="1.001193", now=now)
+    assert taken.code == opened.code
     (row,) = rows()
     assert (row["typed"], row["answers"], row["taken_at"]) == ({}, None, now)
     with pytest.raises(DeclarationTaken):

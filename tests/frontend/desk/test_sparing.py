@@ -3,12 +3,15 @@
 import re
 
 import pytest
+import time_machine
+from django.test import Client
 
 from apps.catalogue import selectors as catalogue
 from apps.dossiers import services
 from apps.dossiers.intake import ComponentIn, Intake
 from apps.dossiers.models import Dossier
 from apps.fees.selectors import find_exemption, get_fees
+from apps.forms.models import Declaration
 from apps.procedures import services as procedures
 from kernel.actors import SYSTEM, Actor, ActorKind
 from kernel.ids import uuid7
@@ -172,3 +175,54 @@ def test_the_citizen_reads_that_a_claim_waits(claimed, client):
         follow=True,
     )
     assert "Miễn, giảm theo đối tượng Hộ nghèo: chờ xác nhận." in text_of(answer)
+
+
+@pytest.fixture
+def declared(inside, now) -> str:
+    """Filled in at home, one part after the other, with a claim on the last page; the code to take along."""
+    with time_machine.travel(now, tick=True):
+        citizen = Client(HTTP_HOST="gialai.localhost")
+        answers = {f"answers.{name}": text for name, text in ANSWERS.items()}
+        address = f"/thu-tuc/{CODE}/to-khai/"
+        for _part in range(6):
+            answer = citizen.post(address, answers | {"answers.death_date": "20/11/2026", "next": "1"})
+            assert answer.status_code == 302, text_of(answer)
+            address = answer["Location"]
+            if address.endswith("phan=xong"):
+                break
+        assert "Hộ nghèo: được miễn" in text_of(citizen.get(address))
+        done = text_of(citizen.post(address, {"exempt_group": "ho-ngheo", "next": "1"}, follow=True))
+        assert "Bạn khai thuộc đối tượng “Hộ nghèo”: được miễn theo Điều 3" in done
+        assert "Hãy mang theo: Giấy chứng nhận hộ nghèo." in done
+        return re.search(r"TK-\w{5}-\w{5}", done)[0]
+
+
+def test_a_declaration_claims_and_the_counter_has_to_answer(counter, declared, typed, inside, now):
+    """Seen failing: without the refusal in charge() a clerk who looks away takes the whole fee from a poor household."""
+    with time_machine.travel(now, tick=True):
+        shown = counter.post(FORM, typed | {"declared_code": declared, "refresh": "declared"})
+        assert "Người nộp khai trước: thuộc đối tượng “Hộ nghèo”." in text_of(shown)
+        assert not re.search(r'name="exempt_group"[^>]*checked', shown.content.decode())
+        given = typed | {"declared_code": declared, "declared": declared, "declared_group": "ho-ngheo"}
+        refused = counter.post(FORM, given)
+        assert refused.status_code == 409
+        assert "hãy xác nhận hoặc không xác nhận trước" in text_of(refused)
+        with inside():
+            assert not Dossier.objects.exists()
+            assert Declaration.objects.get().taken_at is None
+        assert counter.post(FORM, given | {"exempt_group": "ho-ngheo"}).status_code == 302
+    with inside():
+        spared = find_exemption(subject_id=Dossier.objects.get().id)
+        assert (spared.state, spared.said_by_name) == ("CONFIRMED", f"Tờ khai trước {declared}")
+        assert spared.decided_by_name == "Trần Thị Tiếp Nhận"
+        assert Declaration.objects.get().typed == {}
+
+
+def test_a_claim_of_a_declaration_may_be_taken_away(counter, declared, typed, inside, now):
+    with time_machine.travel(now, tick=True):
+        given = typed | {"declared_code": declared, "exempt_group": ""}
+        assert counter.post(FORM, given).status_code == 302
+    with inside():
+        dossier = Dossier.objects.get()
+        assert find_exemption(subject_id=dossier.id).state == "DECLINED"
+        assert get_fees(subject_id=dossier.id).total == 8000

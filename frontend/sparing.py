@@ -1,4 +1,4 @@
-"""Who is spared a fee, as a clerk reads it: the group, what it pays, on which ground, with which paper."""
+"""Who is spared a fee, as a person reads it: the group, what it pays, on which ground, with which paper."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
