@@ -34,6 +34,19 @@ class Lag(models.TextChoices):
     BEGINS_LATER = "BEGINS_LATER", _("đã nhận, áp dụng từ ngày sau")
     CONFLICTS = "CONFLICTS", _("còn chỗ phải quyết định")
     NOTHING_DONE = "NOTHING_DONE", _("chưa làm gì")
+    DEFERRED = "DEFERRED", _("đã báo lý do")
+    DEFERRAL_OVER = "DEFERRAL_OVER", _("quá ngày đã hẹn")
+
+
+class DeferralReason(models.TextChoices):
+    """Why a tenant says that it has not adopted a version yet."""
+
+    FEE_RESOLUTION = "FEE_RESOLUTION", _("chờ nghị quyết của Hội đồng nhân dân về phí, lệ phí")
+    LOCAL_DECISION = "LOCAL_DECISION", _("chờ quyết định công bố, phê duyệt quy trình của bộ, tỉnh")
+    TRAINING = "TRAINING", _("cần tập huấn cán bộ")
+    PROCESS_DIFFERS = "PROCESS_DIFFERS", _("quy trình đang làm khác bản mới, cần xem lại")
+    INTEGRATION = "INTEGRATION", _("phần mềm kết nối chưa sửa xong")
+    OTHER = "OTHER", _("lý do khác")
 
 
 class DayKind(models.TextChoices):

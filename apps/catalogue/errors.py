@@ -142,6 +142,34 @@ class DeadlineBeforeEffect(DomainError):
     sentence = _("Hạn áp dụng {date} trước ngày bản này có hiệu lực ({other}).")
 
 
+class DeferralReasonNeeded(DomainError):
+    code = "catalogue.deferral_reason_needed"
+    sentence = _("Hãy chọn lý do chưa áp dụng.")
+
+
+class DeferralWordsNeeded(DomainError):
+    code = "catalogue.deferral_words_needed"
+    sentence = _("Hãy ghi rõ lý do khác là gì.")
+
+
+class DeferralInThePast(DomainError):
+    code = "catalogue.deferral_in_the_past"
+    sentence = _("Ngày {date} đã qua; hãy nêu ngày sắp tới.")
+
+
+class DeferralBehindDeadline(DomainError):
+    code = "catalogue.deferral_behind_deadline"
+    sentence = _(
+        "Ngày {date} sau ngày {due} mà trung ương yêu cầu phải áp dụng; báo lý do không lùi được hạn đó."
+    )
+
+
+class DeferralUnknown(DomainError):
+    code = "catalogue.deferral_unknown"
+    sentence = _("Không có lý do nào đang được báo cho bản này.")
+    kind = Kind.ABSENT
+
+
 class NotOpenToEveryRing(DomainError):
     code = "catalogue.not_open_to_every_ring"
     sentence = _("Bản {number} chưa mở cho mọi vòng: nơi chưa được mở thì chưa áp dụng được. Hãy mở trước.")

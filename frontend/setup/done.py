@@ -19,6 +19,8 @@ def done_words(name: str) -> str:
         "password-set": _("Đã đặt mật khẩu mới. Các phiên đăng nhập khác của người này đã bị đóng."),
         "left": _("Đã cho thôi làm việc. Việc đang mở được bàn giao ngay sau đây."),
         "adopted": _("Đã áp dụng phiên bản mới của thủ tục."),
+        "deferred": _("Đã báo trung ương lý do chưa áp dụng."),
+        "deferral-withdrawn": _("Đã rút lý do đã báo."),
         "local-published": _("Đã ban hành thủ tục của địa phương."),
         "record-set": _("Đã lưu nơi xử lý hồ sơ."),
         "calendar-changed": _("Đã sửa lịch và tính lại các ngày hẹn trả."),

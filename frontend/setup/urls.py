@@ -60,6 +60,12 @@ urlpatterns = [
     path("procedures/<str:code>/compare/", comparing.compare, name="procedure-compare"),
     path("procedures/<str:code>/compare/decide/", comparing.decide, name="procedure-decide"),
     path("procedures/<str:code>/compare/adopt/", comparing.take_over, name="procedure-take-over"),
+    path("procedures/<str:code>/compare/defer/", comparing.defer, name="procedure-defer"),
+    path(
+        "procedures/<str:code>/compare/defer/withdraw/",
+        comparing.withdraw,
+        name="procedure-defer-withdraw",
+    ),
     path("upgrade/", upgrade.upgrade, name="upgrade"),
     path("upgrade/defer/", upgrade.defer, name="upgrade-defer"),
     path("upgrade/undefer/", upgrade.undefer, name="upgrade-undefer"),

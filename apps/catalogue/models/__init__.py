@@ -1,4 +1,5 @@
 from apps.catalogue.models.adoption_deadline import AdoptionDeadline
+from apps.catalogue.models.adoption_deferral import AdoptionDeferral
 from apps.catalogue.models.adoption_report import AdoptionReport
 from apps.catalogue.models.code import Code
 from apps.catalogue.models.code_list import CodeList
@@ -19,6 +20,7 @@ from apps.catalogue.models.version_offer import VersionOffer
 
 __all__ = [
     "AdoptionDeadline",
+    "AdoptionDeferral",
     "AdoptionReport",
     "Code",
     "CodeList",

@@ -3,6 +3,7 @@
 from apps.catalogue.selectors.adoption import (
     Board,
     BoardRow,
+    DeferralView,
     Due,
     OfferNote,
     OfferRunView,
@@ -93,6 +94,7 @@ __all__ = [
     "Board",
     "BoardRow",
     "CodeListView",
+    "DeferralView",
     "Due",
     "EffectView",
     "FindingFilter",

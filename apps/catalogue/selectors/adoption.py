@@ -6,11 +6,19 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from apps.catalogue.enums import ADOPTABLE, Lag
+from apps.catalogue.enums import ADOPTABLE, DeferralReason, Lag
 from apps.catalogue.errors import OfferRunUnknown
-from apps.catalogue.models import AdoptionDeadline, OfferNotice, OfferRun, TemplateVersion, VersionOffer
+from apps.catalogue.models import (
+    AdoptionDeadline,
+    AdoptionDeferral,
+    OfferNotice,
+    OfferRun,
+    TemplateVersion,
+    VersionOffer,
+)
 from apps.catalogue.selectors.templates import AdoptionView, list_adoptions
 from tenants.registry.context import central_context
 
@@ -27,8 +35,31 @@ class Place(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DeferralView:
+    """A tenant's own word of why it waits; ``number`` of the version that it was said about."""
+
+    number: int
+    reason: str
+    words: str
+    until: date
+    said_at: datetime
+    said_by: str
+
+    @property
+    def reason_name(self) -> str:
+        return str(DeferralReason(self.reason).label)
+
+    def is_over(self, on: date) -> bool:
+        """The day that the tenant has named has passed."""
+        return self.until < on
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
-    """``number`` None: the procedure does not run there. ``days``: since it could and should have been adopted."""
+    """``number`` None: the procedure does not run there. ``days``: since it could and should have been adopted.
+
+    ``deferral``: also one about an older version that was never adopted.
+    """
 
     code: str
     name: str
@@ -40,6 +71,7 @@ class BoardRow:
     days: int
     changes: int | None
     conflicts: int | None
+    deferral: DeferralView | None
 
     @property
     def is_late(self) -> bool:
@@ -81,6 +113,7 @@ class OfferNote:
     changes: int | None
     conflicts: int | None
     due_on: date | None
+    deferral: DeferralView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +127,7 @@ class Due:
 
 
 def get_adoption_board(code: str, *, places: Iterable[Place], on: date) -> Board | None:
-    """None: nothing is published. Five statements for any number of tenants."""
+    """None: nothing is published. Six statements for any number of tenants."""
     with central_context():
         published = TemplateVersion.objects.filter(template__code=code, state__in=ADOPTABLE)
         newest = published.defer("content").order_by("-number").first()
@@ -103,9 +136,18 @@ def get_adoption_board(code: str, *, places: Iterable[Place], on: date) -> Board
         opened = dict(VersionOffer.objects.filter(version=newest).values_list("ring", "at"))
         notices = {one.tenant_code: one for one in OfferNotice.objects.filter(version=newest)}
         deadline = AdoptionDeadline.objects.filter(version=newest).first()
+        deferrals = _deferrals(AdoptionDeferral.objects.filter(version__template__code=code), "tenant_code")
     running = {one.tenant_code: one for one in list_adoptions(code=code)}
     rows = [
-        _row(place, running.get(place.code), newest, opened.get(place.ring), notices.get(place.code), on)
+        _row(
+            place,
+            running.get(place.code),
+            newest,
+            opened.get(place.ring),
+            notices.get(place.code),
+            deferrals.get(place.code),
+            on,
+        )
         for place in places
     ]
     return Board(
@@ -124,9 +166,12 @@ def _row(
     newest: TemplateVersion,
     opened: datetime | None,
     notice: OfferNotice | None,
+    deferral: DeferralView | None,
     on: date,
 ) -> BoardRow:
     why, days = _lag(adopted, newest, opened, notice, on)
+    if why == Lag.NOTHING_DONE and deferral and deferral.number == newest.number:
+        why = Lag.DEFERRAL_OVER if deferral.is_over(on) else Lag.DEFERRED
     return BoardRow(
         code=place.code,
         name=place.name,
@@ -138,7 +183,15 @@ def _row(
         days=days,
         changes=notice.changes if notice else None,
         conflicts=notice.conflicts if notice else None,
+        deferral=deferral if why else None,
     )
+
+
+def _deferrals(rows: QuerySet[AdoptionDeferral], by: str) -> dict[Any, DeferralView]:
+    """By that column → what is said now; the word about the newer version goes before."""
+    standing = rows.filter(ended_at=None).order_by("version__number")
+    columns = ("version__number", "reason", "words", "until", "said_at", "said_by")
+    return {key: DeferralView(*row) for key, *row in standing.values_list(by, *columns)}
 
 
 def _lag(
@@ -194,7 +247,7 @@ def list_noted(run_id: int) -> set[str]:
 
 
 def list_offer_notes(*, tenant_code: str, versions: Iterable[UUID]) -> dict[UUID, OfferNote]:
-    """For a tenant's landing: version → what was noted about it. Two statements, no contents."""
+    """For a tenant's own pages: version → what was noted about it. Three statements, no contents."""
     wanted = list(versions)
     with central_context():
         deadlines = dict(
@@ -204,8 +257,11 @@ def list_offer_notes(*, tenant_code: str, versions: Iterable[UUID]) -> dict[UUID
         )
         rows = OfferNotice.objects.filter(tenant_code=tenant_code, version__public_id__in=wanted)
         counted = {row[0]: row[1:] for row in rows.values_list("version__public_id", "changes", "conflicts")}
+        said = AdoptionDeferral.objects.filter(tenant_code=tenant_code, version__public_id__in=wanted)
+        deferred = _deferrals(said, "version__public_id")
     return {
-        version: OfferNote(*counted.get(version, (None, None)), deadlines.get(version)) for version in wanted
+        version: OfferNote(*counted.get(version, (None, None)), deadlines.get(version), deferred.get(version))
+        for version in wanted
     }
 
 

@@ -9,6 +9,7 @@ from apps.catalogue.services.deciding import (
     reject_change,
     reject_changes,
 )
+from apps.catalogue.services.deferring import report_deferral, withdraw_deferral
 from apps.catalogue.services.drafting import create_draft, draft_from_published, update_draft
 from apps.catalogue.services.effects import ask_effect, report_effect
 from apps.catalogue.services.findings import assign_findings, confirm_finding, dismiss_finding
@@ -51,6 +52,7 @@ __all__ = [
     "reject_changes",
     "remove_national_day",
     "report_adoption",
+    "report_deferral",
     "report_effect",
     "require_adoption",
     "restart_run",
@@ -60,4 +62,5 @@ __all__ = [
     "submit_version",
     "supersede_due",
     "update_draft",
+    "withdraw_deferral",
 ]

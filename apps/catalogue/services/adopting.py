@@ -8,6 +8,7 @@ from django.db import transaction
 from apps.catalogue.enums import ADOPTABLE
 from apps.catalogue.errors import VersionNotPublished, VersionUnknown
 from apps.catalogue.models import AdoptionReport, TemplateVersion
+from apps.catalogue.services.deferring import end_deferrals
 from kernel.actors import Actor
 from tenants.registry.context import central_context
 
@@ -19,7 +20,8 @@ def report_adoption(
     """Called by the tenant's adoption inside its own transaction.
 
     Both rows stand in one database, so they are written together or not at all:
-    the centre's board can never show an adoption that was rolled back.
+    the centre's board can never show an adoption that was rolled back. What the tenant
+    said about not having adopted it ends here.
     """
     with central_context():
         found = TemplateVersion.objects.select_related("template").filter(public_id=version).first()
@@ -35,3 +37,4 @@ def report_adoption(
             adopted_at=now,
             adopted_by=by.name,
         )
+        end_deferrals(tenant_code=tenant_code, version=found, now=now)

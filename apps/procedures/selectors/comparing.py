@@ -30,6 +30,7 @@ class Comparison:
 
     code: str
     name: str
+    adopted_id: int
     adopted_number: int
     base: VersionContent
     new: VersionContent
@@ -60,6 +61,7 @@ def get_comparison(code: str, *, on: date) -> Comparison:
     return Comparison(
         code=code,
         name=new.content["name"],
+        adopted_id=running.id,
         adopted_number=running.number,
         base=base,
         new=new,

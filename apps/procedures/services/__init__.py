@@ -1,5 +1,6 @@
 from apps.procedures.services.adopting import adopt
 from apps.procedures.services.comparing import adopt_merged, save_decision
+from apps.procedures.services.deferring import defer_adoption, withdraw_deferral
 from apps.procedures.services.local import (
     publish_local,
     return_local,
@@ -16,6 +17,7 @@ __all__ = [
     "adopt",
     "adopt_merged",
     "adopt_required",
+    "defer_adoption",
     "publish_local",
     "retire_procedure",
     "return_local",
@@ -25,4 +27,5 @@ __all__ = [
     "set_units",
     "start_local",
     "submit_local",
+    "withdraw_deferral",
 ]

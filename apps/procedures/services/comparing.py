@@ -35,7 +35,7 @@ def save_decision(
     """
     require_controller(by, code)
     draft = _draft(code, version, by, now)  # before comparing: who takes the version over holds it, too
-    comparison = _compare(code, version, now)
+    comparison = compare_with(code, version, now)
     conflict = next((one for one in comparison.merged.conflicts if one.key == key), None)
     if conflict is None:
         raise DecisionUnlawful(field=key)
@@ -73,7 +73,7 @@ def adopt_merged(
     lock_procedure(code)
     require_seen(code, seen)
     draft = _draft(code, version, by, now)
-    comparison = _compare(code, version, now)
+    comparison = compare_with(code, version, now)
     overrides = resolve(
         comparison.merged,
         comparison.new.content,
@@ -94,7 +94,8 @@ def adopt_merged(
     return adopted
 
 
-def _compare(code: str, version: UUID, now: datetime) -> Comparison:
+def compare_with(code: str, version: UUID, now: datetime) -> Comparison:
+    """Raises NothingToCompare, TemplateNotOffered: another version has come than the one that was looked at."""
     comparison = get_comparison(code, on=timezone.localdate(now))
     if comparison.new.public_id != version:
         ring = Ring(get_current_tenant().ring).label

@@ -28,8 +28,8 @@ SILENT = timedelta(minutes=2)  # a hundred tenants take seconds: whoever has not
 @require_http_methods(["GET", "POST"])
 @operator
 def board(request: StaffRequest, code: str) -> HttpResponse:
-    template = get_template(code)
-    found = get_adoption_board(code, places=list_tenants(), on=timezone.localdate(request.now))
+    template, today = get_template(code), timezone.localdate(request.now)
+    found = get_adoption_board(code, places=list_tenants(), on=today)
     if template is None or found is None:
         raise Http404
     typed, problems = {"due_on": "", "reason": ""}, Problems()
@@ -39,16 +39,24 @@ def board(request: StaffRequest, code: str) -> HttpResponse:
         if not problems:
             return HttpResponseRedirect(f"{request.path}?done=required")
     late = [row for row in found.rows if row.is_late]
-    view = "late" if request.GET.get("view") == "late" else "all"
+    silent = [row for row in late if row.deferral is None or row.deferral.is_over(today)]
+    views = {"late": late, "silent": silent}
+    view = request.GET.get("view", "")
     running = [row for row in found.rows if row.number is not None]
     context = {
         "template": template,
         "board": found,
-        "rows": late if view == "late" else running,
+        "rows": views.get(view, running),
         "tabs": [
-            ("?view=all", _("Tất cả"), str(len(running)), view == "all"),
+            ("?view=all", _("Tất cả"), str(len(running)), view not in views),
             ("?view=late", _("Chậm"), str(len(late)), view == "late"),
+            ("?view=silent", _("Chậm, chưa báo lý do hoặc quá hẹn"), str(len(silent)), view == "silent"),
         ],
+        "today": today,
+        "nobody": {
+            "late": _("Không nơi nào chậm: nơi chưa theo bản mới thì bản đó chưa có hiệu lực hoặc chưa mở."),
+            "silent": _("Nơi nào chậm cũng đã báo lý do, và ngày hẹn chưa qua."),
+        }.get(view, _("Chưa nơi nào áp dụng thủ tục này.")),
         "without": [row.name for row in found.rows if row.number is None],
         "ring_names": dict(Ring.choices),
         "lag_names": dict(Lag.choices),

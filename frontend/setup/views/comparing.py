@@ -10,21 +10,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from apps.catalogue.enums import DeferralReason
+from apps.catalogue.errors import DeferralReasonNeeded
+from apps.catalogue.selectors import OfferNote, list_offer_notes
 from apps.organisations.selectors import get_units
 from apps.procedures.enums import Choice, Slot
 from apps.procedures.errors import AdoptedMeanwhile
 from apps.procedures.merging import Conflict
 from apps.procedures.merging_words import say_national, say_override
 from apps.procedures.selectors import Comparison, get_comparison
-from apps.procedures.services import adopt_merged, save_decision
+from apps.procedures.services import adopt_merged, defer_adoption, save_decision, withdraw_deferral
 from frontend.access import StaffRequest, staff
 from frontend.errors import is_partial
 from frontend.problems import Problems, laid_out
+from frontend.setup.done import done_words
 from frontend.setup.forms.adoption_reading import whole_number
 from frontend.setup.forms.comparing import Values, first_values, read_decision
 from frontend.setup.forms.staff import today_of
 from frontend.typed import read_day
 from kernel.errors import DomainError
+from tenants.registry.context import get_current_tenant
 
 
 @require_safe
@@ -95,10 +100,55 @@ def take_over(request: StaffRequest, code: str) -> HttpResponse:
     return _shown(request, comparison, problems=problems, day=text, status=422)
 
 
+@require_POST
+@staff("PROCEDURE_CONTROLLER")
+def defer(request: StaffRequest, code: str) -> HttpResponse:
+    """Why it is not adopted yet, told to the centre."""
+    typed = {name: request.POST.get(name, "").strip()[:1000] for name in _DEFERRAL}
+    problems, until = Problems(), read_day(typed["until"])
+    if until is None:
+        problems.add("until", _("Hãy nhập ngày dạng ngày/tháng/năm, ví dụ 01/07/2025."))
+        if typed["reason"] not in DeferralReason.values:
+            problems.add("reason", str(DeferralReasonNeeded()))
+    else:
+        try:
+            defer_adoption(
+                code=code,
+                version=_version(request),
+                reason=typed["reason"],
+                words=typed["words"],
+                until=until,
+                by=request.actor,
+                now=request.now,
+            )
+        except DomainError as refused:
+            problems = laid_out(refused, set(_DEFERRAL))
+    if problems:
+        comparison = get_comparison(code, on=today_of(request))
+        return _shown(request, comparison, problems=problems, deferral=typed, status=422)
+    return HttpResponseRedirect(_compare_url(code, "deferred"))
+
+
+@require_POST
+@staff("PROCEDURE_CONTROLLER")
+def withdraw(request: StaffRequest, code: str) -> HttpResponse:
+    try:
+        withdraw_deferral(code=code, version=_version(request), by=request.actor, now=request.now)
+    except DomainError as refused:
+        comparison = get_comparison(code, on=today_of(request))
+        return _shown(request, comparison, problems=laid_out(refused, set()), status=422)
+    return HttpResponseRedirect(_compare_url(code, "deferral-withdrawn"))
+
+
+_DEFERRAL = ("reason", "words", "until")
 _EDITS = {
     Slot.STEPS: gettext_lazy("Thời gian khác, bằng giờ làm việc"),
     Slot.WORDING: gettext_lazy("Lời khác"),
 }
+
+
+def _compare_url(code: str, done: str) -> str:
+    return reverse("setup:procedure-compare", kwargs={"code": code}) + f"?done={done}"
 
 
 def _version(request: StaffRequest) -> UUID:
@@ -122,11 +172,29 @@ def _shown(
     *,
     problems: Problems | None = None,
     day: str = "",
+    deferral: dict[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = _context(request, comparison, typed or {})
-    context |= {"problems": problems or Problems(), "in_force_from": day}
+    version = comparison.new.public_id
+    note = list_offer_notes(tenant_code=get_current_tenant().code, versions=[version])[version]
+    context |= {
+        "problems": problems or Problems(),
+        "in_force_from": day,
+        "note": note,
+        "reasons": DeferralReason.choices,
+        "deferral": deferral or _said(note),
+        "today": today_of(request),
+        "done": done_words(request.GET.get("done", "")) if request.method == "GET" else "",
+    }
     return render(request, "setup/procedures/compare.html", context, status=status)
+
+
+def _said(note: OfferNote) -> dict[str, str]:
+    said = note.deferral
+    if said is None:
+        return dict.fromkeys(_DEFERRAL, "")
+    return {"reason": said.reason, "words": said.words, "until": f"{said.until:%d/%m/%Y}"}
 
 
 def _context(

@@ -123,7 +123,7 @@ def _new_templates(by: Actor, today: date) -> list[Task]:
             _("Thủ tục %(code)s có bản quốc gia mới") % {"code": offer.code}
             if offer.adopted_number
             else _("Thủ tục %(code)s chưa được áp dụng ở đây") % {"code": offer.code},
-            " ".join([offer.name, *_noted(notes[offer.version])]),
+            ". ".join([offer.name, " ".join(_noted(notes[offer.version]))]).removesuffix(". "),
             reverse(
                 "setup:procedure-compare" if offer.adopted_number else "setup:procedure-adopt",
                 kwargs={"code": offer.code},
@@ -143,6 +143,11 @@ def _noted(note: OfferNote) -> list[str]:
         said.append(
             ngettext("%(num)s chỗ phải quyết định.", "%(num)s chỗ phải quyết định.", note.conflicts)
             % {"num": note.conflicts}
+        )
+    if note.deferral:
+        said.append(
+            _("Đã báo: %(reason)s, hẹn áp dụng chậm nhất %(day)s.")
+            % {"reason": note.deferral.reason_name, "day": day(note.deferral.until)}
         )
     if note.due_on:
         said.append(_("Phải áp dụng chậm nhất ngày %(day)s.") % {"day": day(note.due_on)})

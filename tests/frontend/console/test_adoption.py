@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from apps.catalogue import selectors, services
+from apps.catalogue.models import AdoptionDeferral
 from kernel.actors import SYSTEM
 from project import offers
 from tenants.registry.context import central_context
@@ -78,3 +79,35 @@ def test_the_board_costs_the_same_with_more_to_say(operator, second, now):
 
 def test_only_operators_come_in(furnished, db):
     assert Client(HTTP_HOST="localhost").get(PATH).status_code == 302
+
+
+def test_the_board_shows_what_a_tenant_says_of_itself(operator, second):
+    now = timezone.now()
+    until = timezone.localdate(now) + timedelta(days=20)
+    with central_context():
+        services.offer_version(version=second.public_id, rings=services.EVERY_RING, by=SYSTEM, now=now)
+        for tenant, reason, words in (
+            ("H21", "FEE_RESOLUTION", "Kỳ họp <b>cuối năm</b>"),
+            ("H26", "TRAINING", ""),
+        ):
+            services.report_deferral(
+                tenant_code=tenant,
+                version=second.public_id,
+                reason=reason,
+                words=words,
+                until=until,
+                by=SYSTEM,
+                now=now,
+            )
+        AdoptionDeferral.objects.filter(tenant_code="H26").update(until=until - timedelta(days=40))
+    page = operator.get(PATH).content.decode()
+    for part in (
+        "đã báo lý do",
+        "chờ nghị quyết của Hội đồng nhân dân",
+        "Kỳ họp &lt;b&gt;cuối năm&lt;/b&gt;",
+        f"hẹn áp dụng chậm nhất {until:%d/%m/%Y}",
+        "đã quá ngày hẹn",
+        "Chậm, chưa báo lý do",
+    ):
+        assert part in page
+    assert "Nơi nào chậm cũng đã báo lý do" in operator.get(PATH, {"view": "silent"}).content.decode()
