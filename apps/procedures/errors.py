@@ -81,7 +81,7 @@ class OverrideOverlaps(DomainError):
 
 class OverrideWithoutGround(DomainError):
     code = "procedures.override_without_ground"
-    sentence = _("Mỗi thay đổi so với biểu mẫu quốc gia phải nêu căn cứ.")
+    sentence = _("Mỗi thay đổi so với bản quốc gia phải nêu căn cứ.")
 
 
 class OverrideUnclear(DomainError):
@@ -154,6 +154,11 @@ class LocalChangedMeanwhile(DomainError):
     code = "procedures.local_changed_meanwhile"
     sentence = _("{name} vừa sửa bản nháp này. Hãy xem nội dung mới rồi làm lại.")
     kind = Kind.CONFLICT
+
+
+class LocalRemarksNeeded(DomainError):
+    code = "procedures.local_remarks_needed"
+    sentence = _("Hãy ghi điều người soạn cần sửa.")
 
 
 class SecondPersonNeeded(DomainError):

@@ -28,7 +28,7 @@ STARTS = [
     ("SAME_DAY", _("Trả kết quả trong ngày")),
     ("NOW", _("Từ lúc tiếp nhận (giờ)")),
 ]
-FEE_KINDS = [("FEE", _("Lệ phí")), ("SERVICE_FEE", _("Phí")), ("PRICE", _("Giá dịch vụ"))]
+FEE_KINDS = [("FEE", _("Phí")), ("SERVICE_FEE", _("Lệ phí")), ("PRICE", _("Giá dịch vụ"))]
 PER = [("DOSSIER", _("Mỗi hồ sơ")), ("COPY", _("Mỗi bản"))]
 DUE = [
     ("INTAKE", _("Khi tiếp nhận")),
@@ -69,6 +69,7 @@ class Section:
     id_key: str = ""
     row_word: Words = ""
     add_word: Words = ""
+    key_word: Words = ""  # what a new row's id is called
 
 
 def _fixed(options: Choices) -> Options:
@@ -146,6 +147,7 @@ SECTIONS = (
         _("Căn cứ pháp lý"),
         (Field("name", _("Tên văn bản"), "long", required=False),),
         rows="legal_basis", id_key="code", row_word=_("Văn bản"), add_word=_("Thêm văn bản"),
+        key_word=_("Số, ký hiệu"),
     ),
     Section(
         "results",

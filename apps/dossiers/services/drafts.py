@@ -16,19 +16,24 @@ KEPT_FOR = timedelta(days=14)  # personal data: not longer than a person may nee
 def save_draft(
     *, draft_id: UUID | None, procedure_code: str, content: dict[str, Any], by: Actor, now: datetime
 ) -> UUID:
-    """Write over the author's own draft, or begin one; returns its public id. Somebody else's is never touched."""
-    if draft_id is not None:
-        changed = Draft.objects.filter(public_id=draft_id, user_id=by.id).update(
-            content=content, saved_at=now
-        )
-        if changed:
-            return draft_id
+    """Write over the author's own draft, or begin one under ``draft_id``; returns its public id.
+
+    Two savings that begin one draft at the same moment leave one. Somebody else's is never touched.
+    """
+    public_id = draft_id or uuid7()
+    own = Draft.objects.filter(public_id=public_id, user_id=by.id)
+    if own.update(content=content, saved_at=now):
+        return public_id
     Draft.objects.filter(user_id=by.id, saved_at__lt=now - KEPT_FOR).delete()
-    public_id = uuid7()
-    Draft.objects.create(
+    draft = Draft(
         public_id=public_id, user_id=by.id, procedure_code=procedure_code, content=content, saved_at=now
     )
-    return public_id
+    Draft.objects.bulk_create([draft], ignore_conflicts=True)
+    if own.exists():
+        return public_id
+    draft.public_id = uuid7()
+    draft.save(force_insert=True)
+    return draft.public_id
 
 
 @command

@@ -21,6 +21,8 @@ class LocalDraft(models.Model):
     revision = models.PositiveIntegerField(default=1)
     editors = ArrayField(models.CharField(max_length=200), default=list)
     remarks = models.TextField(blank=True)
+    # The decision that put it in force. A default of the database: the code before writes none.
+    legal_basis = models.CharField(max_length=1000, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=120)

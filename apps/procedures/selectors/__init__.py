@@ -40,6 +40,7 @@ from apps.procedures.selectors.local import (
     LocalView,
     get_local,
     list_local,
+    list_local_bases,
     list_local_drafts,
 )
 from apps.procedures.selectors.previewing import AdoptionPreview, DifferenceCounter, preview_adoption
@@ -73,6 +74,7 @@ __all__ = [
     "list_fields",
     "list_history",
     "list_local",
+    "list_local_bases",
     "list_local_drafts",
     "list_offers",
     "list_override_refusals",

@@ -96,6 +96,7 @@ class HistoryView:
     id: int
     public_id: UUID
     number: int
+    template_version: UUID
     template_number: int
     in_force_from: date
     in_force_to: date | None

@@ -1,5 +1,6 @@
 """Procedures of this tenant's own: drafts, and what is in force or was."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -71,3 +72,9 @@ def list_local(*, on: date) -> list[LocalRow]:
         AdoptedVersion.objects.standing(on).filter(origin=Origin.LOCAL).order_by("procedure_code", "number")
     )
     return [LocalRow(*row) for row in rows.values_list("procedure_code", "name", "number", "in_force_from")]
+
+
+def list_local_bases(drafts: Iterable[UUID]) -> dict[UUID, str]:
+    """The decision by which each was put in force."""
+    rows = LocalDraft.objects.filter(public_id__in=list(drafts)).exclude(legal_basis="")
+    return dict(rows.values_list("public_id", "legal_basis"))

@@ -93,8 +93,13 @@ def submit_local(*, draft_id: UUID, by: Actor, now: datetime) -> LocalDraft:
 
 @transaction.atomic
 def return_local(*, draft_id: UUID, remarks: str, by: Actor, now: datetime) -> LocalDraft:
-    """Back to who wrote it, with what is to be changed. Raises LocalUnknown, LocalNotOpen."""
+    """Back to who wrote it, with what is to be changed; an author who takes it back need not say why.
+
+    Raises LocalUnknown, LocalNotOpen, LocalRemarksNeeded.
+    """
     draft = _lock(draft_id, by, LocalState.IN_REVIEW)
+    if not remarks.strip() and not has_edited(draft.editors, by):
+        raise errors.LocalRemarksNeeded(field="remarks")
     draft.state, draft.remarks, draft.revision = LocalState.DRAFT, remarks.strip()[:2000], draft.revision + 1
     draft.save(update_fields=["state", "remarks", "revision"])
     _trace(draft, "LOCAL_RETURN", by, now, note=draft.remarks)
@@ -126,9 +131,9 @@ def publish_local(
         template_version=draft.public_id,
         template_number=0,
     )
-    draft.state = LocalState.PUBLISHED
-    draft.save(update_fields=["state"])
-    _trace(draft, "LOCAL_PUBLISH", by, now, note=legal_basis.strip(), version=version.number)
+    draft.state, draft.legal_basis = LocalState.PUBLISHED, legal_basis.strip()[:1000]
+    draft.save(update_fields=["state", "legal_basis"])
+    _trace(draft, "LOCAL_PUBLISH", by, now, note=draft.legal_basis, version=version.number)
     publish(event=ProcedureAdopted(version_id=version.id, procedure_code=version.procedure_code), now=now)
     return version
 

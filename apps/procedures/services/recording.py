@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.audit import services as audit
-from apps.procedures.errors import OverrideWithoutGround, ProcedureUnknown
+from apps.procedures.errors import OverrideWithoutGround, ProcedureUnknown, refuse
 from apps.procedures.models import AdoptedVersion
 from apps.procedures.permissions import require_controller
-from apps.procedures.record import Record, clean_record
+from apps.procedures.record import Record, clean_record, record_refusals
 from apps.procedures.selectors import head_key
 from apps.procedures.services.standing import list_standing, lock_procedure
 from kernel.actors import Actor
@@ -23,8 +23,10 @@ def set_record_system(*, code: str, record: Record, ground: str, by: Actor, now:
     Raises ControllerDutyMissing, OverrideWithoutGround, RecordUnclear, ProcedureUnknown.
     """
     require_controller(by, code)
+    found = record_refusals(record)
     if not ground.strip():
-        raise OverrideWithoutGround(field="ground")
+        found.append(OverrideWithoutGround(field="ground"))
+    refuse(found)
     record = clean_record(record)
     lock_procedure(code)
     standing = list_standing(code, timezone.localdate(now))

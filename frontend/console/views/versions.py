@@ -30,6 +30,7 @@ from apps.catalogue.transition import CORRECTIONS_FLOW, KEEP_ALL
 from frontend.access import StaffRequest, operator
 from frontend.console.tabs import version_tabs
 from frontend.console.views.effects import summary_of
+from frontend.content_words import content_words
 from frontend.drafts.fields import BY_SLUG, SECTIONS, Section
 from frontend.drafts.working import visit
 from frontend.problems import Problems, laid_out
@@ -163,6 +164,8 @@ def _page(
             for one in (list_changes(base, found.content) if found.base else [])
         ],
         "transition": transition,
+        # The first version has nothing to be compared with: all of it is read.
+        "words": content_words(found.content) if not found.is_draft and not found.base else None,
         "unsound": list_content_problems(found.content) if found.is_draft or found.is_in_review else [],
         "warnings": list_warnings(found.base, found.content) if found.base else [],
         "is_own": found.was_edited_by(request.actor),  # type: ignore[attr-defined]  # set by @operator
@@ -171,6 +174,7 @@ def _page(
         "total": total,
         "rings": Ring.choices,
         "log_names": dict(LogAction.choices),
+        "ring_names": {str(ring): ring.label for ring in Ring},
         "done": _DONE.get(request.GET.get("done", ""), ""),
         **_frame(found, "changes"),
     }

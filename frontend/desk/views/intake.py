@@ -26,6 +26,7 @@ from apps.procedures.selectors import (
     require_handled_here,
 )
 from frontend.access import StaffRequest, staff
+from frontend.desk.drafting import discard_drafts, drafts_of, scope_of, uuid_of, was_just_handed_in
 from frontend.desk.forms import intake as forms
 from frontend.desk.forms.declared import fill_from_declaration
 from frontend.desk.forms.papers import read_papers
@@ -66,7 +67,7 @@ def form(request: StaffRequest, code: str) -> HttpResponse:
     version = _version(request, code)
     if request.method == "POST":
         return _refreshed(request, version) if "refresh" in request.POST else _receive(request, version)
-    draft_id = _uuid(request.GET.get("draft"))
+    draft_id = uuid_of(request.GET.get("draft"))
     values = (dossiers.find_draft(draft_id=draft_id, by=request.actor) if draft_id else None) or {}
     return _shown(request, version, values, Problems(), draft_id=draft_id)
 
@@ -82,7 +83,7 @@ def _refreshed(request: StaffRequest, version: AdoptedView) -> HttpResponse:
         found = laid_out(refused)
     for role in forms.roles_in(values):
         _fill_in(request, values, role.value.lower())
-    draft_id = _uuid(request.POST.get("draft_id"))
+    draft_id = uuid_of(request.POST.get("draft_id"))
     return _shown(
         request,
         version,
@@ -142,7 +143,7 @@ def _receive(request: StaffRequest, version: AdoptedView) -> HttpResponse:
             return {"public_id": str(dossier.public_id)}
 
         answer, fresh = once(
-            scope=f"desk:intake:{request.actor.id}",
+            scope=scope_of(request),
             key=key,
             fingerprint=forms.print_of(values),
             now=request.now,
@@ -151,13 +152,12 @@ def _receive(request: StaffRequest, version: AdoptedView) -> HttpResponse:
     except DomainError as refused:
         # A new key after KeyReused: pressing again then means a second dossier, knowingly.
         renewed = str(uuid7()) if isinstance(refused, KeyReused) else key
-        draft_id = _uuid(request.POST.get("draft_id"))
+        draft_id = uuid_of(request.POST.get("draft_id"))
         found = laid_out(refused, hidden="owner." if forms.owner_is_submitter(values) else None)
         return _shown(
             request, version, values, found, draft_id=draft_id, key=renewed, status=refused.kind.value
         )
-    if draft_id := _uuid(request.POST.get("draft_id")):
-        services.discard_draft(draft_id=draft_id, by=request.actor)
+    discard_drafts(request)
     done = ("received" if at_once else "submitted") if fresh else "again"
     return HttpResponseRedirect(
         reverse("desk:record", kwargs={"public_id": answer["public_id"]}) + f"?done={done}"
@@ -271,12 +271,15 @@ def draft(request: StaffRequest, code: str) -> HttpResponse:
     version = _version(request, code)
     values = forms.read_values(request)
     draft_id = services.save_draft(
-        draft_id=_uuid(request.POST.get("draft_id")),
+        draft_id=next(drafts_of(request), None),
         procedure_code=version.code,
         content=values,
         by=request.actor,
         now=request.now,
     )
+    if was_just_handed_in(request):
+        discard_drafts(request)
+        return HttpResponse(status=204)
     found = _problems_of_typed(request, version, values)
     context = _context(request, version, values, found)
     context |= {"draft_id": draft_id, "saved_at": request.now, "fields": _field_names(context, values)}
@@ -371,10 +374,3 @@ def _refuse_unread_days(values: forms.Values) -> None:
     unread = [errors.DateInvalid(field=name, value=text) for name, text in forms.unread_days(values)]
     if unread:
         raise Refusals(list(unread))
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None

@@ -17,7 +17,7 @@ from apps.catalogue.selectors import OfferNote, list_offer_notes
 from apps.deadlines.selectors import list_calendar_days
 from apps.organisations.enums import UnitKind
 from apps.organisations.selectors import list_units
-from apps.procedures.selectors import list_offers
+from apps.procedures.selectors import list_local_drafts, list_offers
 from frontend.access import StaffRequest, staff
 from frontend.filters import day
 from frontend.setup.permissions import (
@@ -51,6 +51,7 @@ def landing(request: StaffRequest) -> HttpResponse:
     tasks = [
         *_next_release(request),
         *_missing_people(request.actor, today),
+        *_to_review(request.actor),
         *_new_templates(request.actor, today),
         *_calendar(today),
     ]
@@ -106,6 +107,22 @@ def _missing_people(by: Actor, today: date) -> list[Task]:
                     )
                 )
     return tasks
+
+
+def _to_review(by: Actor) -> list[Task]:
+    """Local procedures that wait for a second person: somebody who had no hand in them."""
+    if not can_keep_procedures(by):
+        return []
+    return [
+        Task(
+            _("Thủ tục %(code)s của địa phương chờ duyệt") % {"code": one.procedure_code},
+            _("%(name)s do %(person)s gửi.") % {"name": one.name, "person": one.changed_by},
+            reverse("setup:local-draft", kwargs={"draft_id": one.public_id}),
+            _("Xem và duyệt"),
+        )
+        for one in list_local_drafts()
+        if one.is_in_review and not one.was_edited_by(by)
+    ]
 
 
 def _new_templates(by: Actor, today: date) -> list[Task]:

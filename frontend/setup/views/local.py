@@ -1,5 +1,6 @@
 """Procedures of the province's own: begun as a copy, written section by section, put in force by a second person."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.catalogue.value_words import say_fee, say_limit
+from apps.catalogue.changes import list_changes, say_change
 from apps.procedures.enums import LocalState
 from apps.procedures.selectors import (
     LocalView,
     get_local,
+    get_version_in_force,
     list_local,
     list_local_drafts,
     list_procedure_names,
@@ -27,6 +29,7 @@ from apps.procedures.services import (
     submit_local,
 )
 from frontend.access import StaffRequest, staff
+from frontend.content_words import content_words
 from frontend.drafts.working import visit
 from frontend.problems import Problems, laid_out
 from frontend.setup.forms.local import BY_SLUG, LOCAL_SECTIONS, first_values
@@ -126,7 +129,7 @@ def section(request: StaffRequest, draft_id: UUID, section: str) -> HttpResponse
     context = {
         **work.as_context(asked, found.content, request, seen=str(found.revision)),
         "draft": found,
-        "sections": [(one, _section_address(found.public_id, one.slug)) for one in LOCAL_SECTIONS],
+        "tabs": _tabs(found, asked.slug),
     }
     return render(request, "setup/local/section.html", context, status=422 if work.problems else 200)
 
@@ -174,13 +177,39 @@ def _page(
         "typed": typed,
         "problems": problems,
         "unsound": found.problems() if found.is_draft or found.is_in_review else [],
-        "say_limit": say_limit,
-        "say_fee": say_fee,
+        "words": content_words(found.content),
+        "changes": _changes(found, today_of(request)),
         "is_own": found.was_edited_by(request.actor),
-        "sections": [(one, _section_address(found.public_id, one.slug)) for one in LOCAL_SECTIONS],
+        "tabs": _tabs(found, ""),
         "done": _DONE.get(request.GET.get("done", ""), ""),
     }
     return render(request, "setup/local/draft.html", context, status=status)
+
+
+def _changes(found: LocalView, today: date) -> list[tuple[str, str, str]] | None:
+    """Against what is in force here under the same code; None for a procedure that is new."""
+    standing = get_version_in_force(found.procedure_code, today)
+    if standing is None or not (found.is_draft or found.is_in_review):
+        return None
+    before, after = standing.content, found.content
+    return [say_change(one, before, after) for one in list_changes(before, after)]
+
+
+def _tabs(found: LocalView, here: str) -> list[tuple[str, str, None, bool]]:
+    """One bar on every page of a draft. ``here``: the slug of a section, "" for the page that judges all."""
+
+    def at(name: str) -> str:
+        return reverse(f"setup:{name}", kwargs={"draft_id": found.public_id})
+
+    return [
+        (at("local-draft"), _("Kiểm tra và gửi duyệt"), None, not here),
+        *(
+            (_section_address(found.public_id, one.slug), str(one.title), None, one.slug == here)
+            for one in LOCAL_SECTIONS
+        ),
+        (at("local-form"), _("Biểu mẫu"), None, False),
+        (at("local-process"), _("Quy trình: vẽ, mô phỏng"), None, False),
+    ]
 
 
 def _section_address(draft_id: UUID, slug: str) -> str:

@@ -1,6 +1,7 @@
 """Adopted procedures: list, one with its history, adopting what the centre has published."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from apps.catalogue.selectors import VersionContent
 from apps.catalogue.value_words import say_duration, say_value
 from apps.deadlines.wording import say_amount
 from apps.organisations.selectors import UnitView, get_units, list_units
-from apps.procedures.enums import AdoptedState, RecordSystem, Slot, UnitRole, UnitRule
+from apps.procedures.enums import AdoptedState, Origin, RecordSystem, Slot, UnitRole, UnitRule
 from apps.procedures.override_reading import has_ended
 from apps.procedures.record import Record
 from apps.procedures.selectors import (
@@ -25,12 +26,13 @@ from apps.procedures.selectors import (
     get_version_by_public_id,
     get_version_in_force,
     list_history,
+    list_local_bases,
     list_offers,
 )
 from apps.procedures.selectors import list_units as list_roles
 from apps.procedures.services import adopt
 from frontend.access import StaffRequest, staff
-from frontend.diagrams import pictures_of
+from frontend.content_words import content_words
 from frontend.filters import vnd
 from frontend.problems import Problems
 from frontend.setup.done import done_words
@@ -80,17 +82,11 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
     units = get_units({role.unit_id for role in roles if role.unit_id})
     context = {
         "procedure": current,
-        "content": current.content,
-        "fees": [
-            (fee, say_value("fees.channel", fee["channel"]) if fee["channel"] else "")
-            for fee in current.content["fees"]
-        ],
-        "cases": [_case_words(case) for case in current.content["cases"]],
+        "words": content_words(current.content),
         "roles": [_role_words(role, units) for role in roles],
         "today": today_of(request),
         "record_label": RecordSystem(current.record.system).label,
-        "pictures": pictures_of(current.content["process"]),
-        "history": [_history_words(row, units, current.content, today_of(request)) for row in history],
+        "history": _adoptions(history, units, current.content, today_of(request)),
         "offer": _offer(request, code),
         "may_adopt": can_keep_procedures(request.actor),
         "done": done_words(request.GET.get("done", "")),
@@ -203,26 +199,55 @@ def _fee_label(fee: dict[str, Any], channel: str | None) -> str:
     return _("Riêng hồ sơ nộp %(channel)s") % {"channel": say_value("fees.channel", channel)}
 
 
-def _case_words(case: dict[str, Any]) -> tuple[str, str, str]:
-    limit = case["limit"]
-    return case["name"], say_amount(limit["amount"], limit["unit"]), limit["legal_ground"]
-
-
 def _role_words(role: UnitOfRole, units: dict[int, UnitView]) -> tuple[str, str, str]:
     name = units[role.unit_id].name if role.unit_id else ""
     return str(UnitRole(role.role).label), str(UnitRule(role.rule).label), name
 
 
-def _history_words(
-    row: HistoryView, units: dict[int, UnitView], content: dict[str, Any], today: date
-) -> tuple[HistoryView, str, list[str]]:
-    """The state stands only beside what is in force today or was to begin later."""
-    state = ""
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """One line of the history. ``last_day``: in force to its end; ``ended``: ran out before it began."""
+
+    row: HistoryView
+    state: str
+    last_day: date | None
+    basis: str
+    changes: list[str]
+    ended: list[str]
+
+
+def _adoptions(
+    history: list[HistoryView], units: dict[int, UnitView], content: dict[str, Any], today: date
+) -> list[Adoption]:
+    bases = list_local_bases(row.template_version for row in history if row.origin == Origin.LOCAL)
+
+    def words(row: HistoryView, *, ended: bool) -> list[str]:
+        return [
+            override_words(one, units, content)
+            for one in row.overrides
+            if has_ended(one, row.in_force_from) == ended
+        ]
+
+    return [
+        Adoption(
+            row=row,
+            state=_standing(row, today),
+            last_day=row.in_force_to - timedelta(days=1) if row.in_force_to else None,
+            basis=bases.get(row.template_version, ""),
+            changes=words(row, ended=False),
+            ended=words(row, ended=True),
+        )
+        for row in history
+    ]
+
+
+def _standing(row: HistoryView, today: date) -> str:
+    """Said only beside what is in force today or is to begin later."""
     if row.in_force_from > today and (row.in_force_to is None or row.in_force_to > row.in_force_from):
-        state = _("sẽ áp dụng")
-    elif row.in_force_from <= today and (row.in_force_to is None or row.in_force_to > today):
-        state = str(AdoptedState(row.state).label)
-    return row, state, [override_words(one, units, content) for one in row.overrides]
+        return _("sẽ áp dụng")
+    if row.in_force_from <= today and (row.in_force_to is None or row.in_force_to > today):
+        return str(AdoptedState(row.state).label)
+    return ""
 
 
 def _offer(request: StaffRequest, code: str) -> OfferView | None:

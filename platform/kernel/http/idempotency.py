@@ -55,6 +55,11 @@ def once(
     return answer, True
 
 
+def was_done(*, scope: str, key: str, since: datetime) -> bool:
+    """Whether the work of this key was begun at ``since`` or later and is committed."""
+    return IdempotencyKey.objects.filter(scope=scope, key=key, created_at__gte=since).exists()
+
+
 def _take(scope: str, key: str, fingerprint: str, now: datetime) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,11 +1,14 @@
 """The counter."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 
 from apps.dossiers.models import Component, Dossier, Draft
+from kernel.http.models import IdempotencyKey
 from kernel.ids import uuid7
 
 FORM = "/desk/intake/1.001193/"
@@ -173,6 +176,40 @@ def test_draft_is_gone_when_the_dossier_is_there(counter, typed, inside):
 
     with inside():
         assert not Draft.objects.exists()
+
+
+def test_draft_is_gone_when_the_dossier_overtakes_the_first_saving(counter, typed, inside):
+    """The page does not know its draft yet. Fails when the draft is not begun under the form's key."""
+    counter.post(f"{FORM}draft/", typed)
+    counter.post(FORM, typed)
+    with inside():
+        assert not Draft.objects.exists()
+
+
+def test_draft_that_is_saved_late_leaves_nothing_behind(counter, typed, inside):
+    """Fails when ``was_just_handed_in`` is not asked: the dossier would be offered again as a draft."""
+    counter.post(FORM, typed)
+    assert counter.post(f"{FORM}draft/", typed).status_code == 204
+    with inside():
+        assert not Draft.objects.exists()
+
+
+def test_draft_of_an_old_page_is_kept(counter, typed, inside):
+    """Who goes back long after handing in and types on loses nothing."""
+    counter.post(FORM, typed)
+    with inside():
+        IdempotencyKey.objects.update(created_at=F("created_at") - timedelta(minutes=5))
+    assert counter.post(f"{FORM}draft/", typed).status_code == 200
+    with inside():
+        assert Draft.objects.count() == 1
+
+
+def test_two_savings_at_once_begin_one_draft(counter, typed, inside):
+    """Neither page-load answer has come back: both carry the key alone."""
+    for _time in range(2):
+        counter.post(f"{FORM}draft/", typed)
+    with inside():
+        assert Draft.objects.count() == 1
 
 
 def test_person_known_from_an_earlier_dossier_is_filled_in(counter, received):

@@ -65,6 +65,8 @@ def test_a_province_writes_reviews_and_publishes(controller, second, now) -> Non
     own = controller.get(place).content.decode()
     assert "một đầu mối kiểm soát khác phải duyệt" in own
     other = second.get(place).content.decode()
+    assert place in second.get("/setup/").content.decode()
+    assert place not in controller.get("/setup/").content.decode()
     day = f"{now:%d/%m/%Y}"
     facts = {"seen": revision(other), "legal_basis": "QĐ 5/2026/QĐ-UBND", "in_force_from": day}
     refused = controller.post(f"{place}act/publish/", facts)
@@ -72,7 +74,9 @@ def test_a_province_writes_reviews_and_publishes(controller, second, now) -> Non
     assert "không được tự duyệt" in refused.content.decode()
     done = second.post(f"{place}act/publish/", facts)
     assert (done.status_code, done["Location"]) == (302, f"/setup/procedures/{CODE}/?done=local-published")
-    assert "Lần 1, địa phương ban hành" in controller.get(f"/setup/procedures/{CODE}/").content.decode()
+    standing = controller.get(f"/setup/procedures/{CODE}/").content.decode()
+    assert "Lần 1, địa phương ban hành" in standing
+    assert "QĐ 5/2026/QĐ-UBND" in standing
     assert CODE in controller.get("/setup/local/").content.decode()
     public = Client(HTTP_HOST="gialai.localhost").get(f"/thu-tuc/{CODE}/").content.decode()
     assert "Cấp phép xây dựng tạm" in public
@@ -113,3 +117,38 @@ def test_the_list_costs_the_same_at_one_and_at_three(controller) -> None:
     begin(controller, code="2.002998.H21")
     begin(controller, code="2.002997.H21")
     assert len(statements_of(lambda: controller.get("/setup/local/"))) == one
+
+
+def test_the_second_person_reads_all_of_it_and_says_what_is_to_be_changed(controller, second, inside) -> None:
+    place = begin(controller)
+    controller.post(f"{place}act/submit/", {"seen": revision(controller.get(place).content.decode())})
+    page = second.get(place).content.decode()
+    with inside():
+        content = LocalDraft.objects.get().content
+    for said in (
+        content["components"][0]["name"],
+        content["results"][0]["name"],
+        content["legal_basis"][0]["code"],
+        next(iter(content["form"]["properties"].values()))["title"],
+        "Sơ đồ quy trình",
+    ):
+        assert said in page
+    refused = second.post(f"{place}act/return/", {"seen": revision(page), "remarks": " "})
+    assert refused.status_code == 422
+    assert "Hãy ghi điều người soạn cần sửa" in refused.content.decode()
+    with inside():
+        assert LocalDraft.objects.get().state == "IN_REVIEW"
+    assert controller.post(f"{place}act/return/", {"seen": revision(page)}).status_code == 302
+
+
+def test_the_next_version_says_what_it_changes(controller, second, now) -> None:
+    place = begin(controller)
+    controller.post(f"{place}act/submit/", {"seen": revision(controller.get(place).content.decode())})
+    facts = {"legal_basis": "QĐ 5", "in_force_from": f"{now:%d/%m/%Y}"}
+    seen = revision(second.get(place).content.decode())
+    assert second.post(f"{place}act/publish/", facts | {"seen": seen}).status_code == 302
+    again = begin(controller, copy_of=CODE)
+    assert "Chưa khác gì" in controller.get(again).content.decode()
+    typed = fields_of(controller.get(f"{again}cases/").content.decode())
+    assert controller.post(f"{again}cases/", {**typed, "0.limit.amount": ["4"]}).status_code == 302
+    assert "4 ngày làm việc" in controller.get(again).content.decode().partition("Khác lần đang áp dụng")[2]

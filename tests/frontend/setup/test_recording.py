@@ -51,6 +51,12 @@ def test_what_is_unclear_is_refused_and_comes_back_as_typed(controller, inside, 
         assert not get_version_in_force(CODE, now.date()).record.is_elsewhere
 
 
+def test_all_that_is_unclear_is_said_at_once(controller) -> None:
+    wrong = {"ground": "", "record_name": "", "record_address": "http://[nop"}
+    page = controller.post(URL, {**ELSEWHERE, **wrong}).content.decode()
+    assert "Còn 3 chỗ cần sửa" in page
+
+
 def test_only_the_controller_sets_it(admin) -> None:
     assert admin.get(URL).status_code == 403
     assert admin.post(URL, ELSEWHERE).status_code == 403
