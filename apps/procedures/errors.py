@@ -42,12 +42,6 @@ class NotYetEffective(DomainError):
     sentence = _("Thủ tục {procedure} chỉ có hiệu lực từ ngày {date}.")
 
 
-class LaterVersionStands(DomainError):
-    code = "procedures.later_version_stands"
-    sentence = _("Thủ tục {procedure} đã có phiên bản áp dụng từ ngày {date}, muộn hơn ngày được chọn.")
-    kind = Kind.CONFLICT
-
-
 class AdoptedMeanwhile(DomainError):
     code = "procedures.adopted_meanwhile"
     sentence = _(

@@ -86,6 +86,23 @@ def expired(overrides: list[Override], day: date) -> list[DomainError]:
     return found
 
 
+def begun_too_late(overrides: list[Override], until: date) -> list[DomainError]:
+    """What would never hold: a newer national version, adopted already, begins before its first day."""
+    why = _("ngày đầu tiên không sớm hơn ngày bản quốc gia mới hơn được áp dụng ({day})")
+    return [
+        OverrideUnclear(field=f"overrides[{index}]", why=why.format(day=until.strftime("%d/%m/%Y")))
+        for index, override in enumerate(overrides)
+        if (first := _first_day_or_none(override)) is not None and first >= until
+    ]
+
+
+def _first_day_or_none(override: Override) -> date | None:
+    try:
+        return first_day(override)
+    except Unclear:
+        return None  # refused for its days already
+
+
 def period_starts(overrides: list[Override], day: date) -> list[date]:
     """``day`` and every later day on which what holds changes: an override begins, or has ended the day before."""
     starts = {day}

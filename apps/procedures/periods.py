@@ -33,6 +33,15 @@ def lay_out(content: dict[str, Any], overrides: list[Override], day: date) -> li
     return [Period(start, end, result) for (start, result), end in zip(found, [*ends, None], strict=True)]
 
 
+def cut_off(periods: list[Period], until: date) -> list[Period]:
+    """Those that begin before ``until``; from then on something else is in force already."""
+    return [
+        Period(one.start, min(one.end, until) if one.end else until, one.result)
+        for one in periods
+        if one.start < until
+    ]
+
+
 def refusals_of(periods: list[Period]) -> list[DomainError]:
     """Each once, in the order of the overrides."""
     every = {

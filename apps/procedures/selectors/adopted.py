@@ -272,6 +272,13 @@ def find_offer(code: str, *, on: date) -> VersionContent | None:
     return running if running.state in ADOPTABLE else offered
 
 
+def find_running(code: str, *, on: date) -> VersionContent | None:
+    """The national version in force here: adopted anew with other changes while a newer one is to begin later."""
+    rows = _in_force(on).filter(procedure_code=code, origin=Origin.NATIONAL)
+    own = rows.values_list("template_version", flat=True).first()
+    return catalogue.get_version_content(own) if own else None
+
+
 def list_units(version_id: int) -> list[UnitOfRole]:
     """Who receives, decides and is asked. Kept in the cache until set_units changes it."""
     key = units_key(version_id)

@@ -17,7 +17,6 @@ from apps.catalogue.selectors import VersionContent
 from apps.organisations import selectors as organisations
 from apps.procedures.errors import (
     AdoptedContentUnsound,
-    LaterVersionStands,
     NotYetEffective,
     OverrideUnclear,
     TemplateNotOffered,
@@ -26,8 +25,8 @@ from apps.procedures.errors import (
 )
 from apps.procedures.events import ProcedureAdopted
 from apps.procedures.models import AdoptedVersion
-from apps.procedures.override_reading import expired
-from apps.procedures.periods import Period, lay_out, refusals_of
+from apps.procedures.override_reading import begun_too_late, expired
+from apps.procedures.periods import Period, cut_off, lay_out, refusals_of
 from apps.procedures.permissions import require_controller
 from apps.procedures.record import Record, clean_record
 from apps.procedures.services.correcting import lay_corrections
@@ -59,13 +58,13 @@ def adopt(
     they have days of their own, one version is laid down for each period; the first
     is given back. ``in_force_from`` is today, or the day the template takes effect when
     that is later. The same adoption twice is one. What was to begin later and came from
-    the same or an older template never begins; a newer one stands in the way. Dossiers
-    keep the version they were born under. ``record``: the system of record; without it,
-    as it was, and this system at the first adoption. ``seen``: see require_seen; of two who adopt different
-    things at once the second is refused instead of undoing the first. Raises AdoptedMeanwhile,
-    VersionUnknown, TemplateNotPublished, TemplateNotOffered, NotYetEffective, LaterVersionStands,
-    OverrideSlotClosed, LimitMayOnlyShrink, StepTimeMayOnlyShrink, OverrideOverlaps, OverrideWithoutGround,
-    OverrideUnclear, RecordUnclear, ControllerDutyMissing, Refusals.
+    the same or an older template never begins; a newer one begins on its day all the same, and
+    this adoption ends there. Dossiers keep the version they were born under. ``record``: the
+    system of record; without it, as it was, and this system at the first adoption. ``seen``: see
+    require_seen; of two who adopt different things at once the second is refused instead of undoing
+    the first. Raises AdoptedMeanwhile, VersionUnknown, TemplateNotPublished, TemplateNotOffered,
+    NotYetEffective, OverrideSlotClosed, LimitMayOnlyShrink, StepTimeMayOnlyShrink, OverrideOverlaps,
+    OverrideWithoutGround, OverrideUnclear, RecordUnclear, ControllerDutyMissing, Refusals.
     """
     record = clean_record(record) if record else None
     template = catalogue.get_version_content(template_version_id)
@@ -73,9 +72,8 @@ def adopt(
     day = _first_day(template, in_force_from, timezone.localdate(now))
     _require_offered(template)
     lock_procedure(template.code)
-    periods = _periods(template, overrides, day)
-    standing = list_standing(template.code, day)
-    _refuse_newer(standing, template, day)
+    standing, until = _before_a_newer(list_standing(template.code, day), template, day)
+    periods = _periods(template, overrides, day, until)
     if _is_same(standing, template, periods):
         if record is not None:
             change_record(standing, record, note="", by=by, now=now)
@@ -115,10 +113,15 @@ def _first_day(template: VersionContent, wished: date | None, today: date) -> da
     return day
 
 
-def _periods(template: VersionContent, overrides: list[dict[str, Any]], day: date) -> list[Period]:
+def _periods(
+    template: VersionContent, overrides: list[dict[str, Any]], day: date, until: date | None
+) -> list[Period]:
     """Every period is sound, or all that is wrong anywhere is refused together."""
     periods = lay_out(template.content, overrides, day)
     refusals = [*refusals_of(periods), *expired(overrides, day)]
+    if until is not None:
+        refusals += begun_too_late(overrides, until)
+        periods = cut_off(periods, until)
     units = {choice: None for period in periods for choice in period.result.units.values()}
     refusals += unit_problems(units)
     for step, code in {pair for period in periods for pair in period.result.unit_codes.items()}:
@@ -133,11 +136,17 @@ def _periods(template: VersionContent, overrides: list[dict[str, Any]], day: dat
     return periods
 
 
-def _refuse_newer(standing: list[AdoptedVersion], template: VersionContent, day: date) -> None:
-    for version in standing:
-        if version.in_force_from > day and version.template_number > template.number:
-            date_words = version.in_force_from.strftime("%d/%m/%Y")
-            raise LaterVersionStands(procedure=template.code, date=date_words)
+def _before_a_newer(
+    standing: list[AdoptedVersion], template: VersionContent, day: date
+) -> tuple[list[AdoptedVersion], date | None]:
+    """What this adoption takes the place of, and the day on which a newer template was to begin anyway."""
+    newer = [
+        version.in_force_from
+        for version in standing
+        if version.in_force_from > day and version.template_number > template.number
+    ]
+    until = min(newer, default=None)
+    return [version for version in standing if until is None or version.in_force_from < until], until
 
 
 def _is_same(standing: list[AdoptedVersion], template: VersionContent, periods: list[Period]) -> bool:

@@ -16,8 +16,13 @@ def lay_corrections(version: AdoptedVersion, *, by: Actor, now: datetime) -> Non
     """Part of the adoption of ``version``. The earlier versions themselves are not touched: nothing may touch them."""
     if not (version.content.get("transition") or {}).get("flows"):
         return
-    # Also one that was replaced on its first day: somebody may have handed in that morning.
-    earlier = AdoptedVersion.objects.filter(procedure_code=version.procedure_code, number__lt=version.number)
+    # Also one that was replaced on its first day: somebody may have handed in that morning. Words of an older
+    # template put nothing right in a newer one, that was to begin later or that is gone back from.
+    earlier = AdoptedVersion.objects.filter(
+        procedure_code=version.procedure_code,
+        number__lt=version.number,
+        template_number__lte=version.template_number,
+    )
     for old in earlier:
         own = [one["path"] for one in old.overrides if one["slot"] == "wording"]
         words = flowing(old.content, version.content, own_paths=own)

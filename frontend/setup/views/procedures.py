@@ -23,6 +23,7 @@ from apps.procedures.selectors import (
     OfferView,
     UnitOfRole,
     find_offer,
+    find_running,
     get_version_by_public_id,
     get_version_in_force,
     list_history,
@@ -88,6 +89,7 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
         "record_label": RecordSystem(current.record.system).label,
         "history": _adoptions(history, units, current.content, today_of(request)),
         "offer": _offer(request, code),
+        "later": _later(history, current.template_number, today_of(request)),
         "may_adopt": can_keep_procedures(request.actor),
         "done": done_words(request.GET.get("done", "")),
     }
@@ -97,13 +99,17 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff("PROCEDURE_CONTROLLER")
 def adopt_newest(request: StaffRequest, code: str) -> HttpResponse:
-    """The version is named in the form: if the centre publishes another meanwhile, nothing is taken over unseen."""
-    template = find_offer(code, on=today_of(request))
+    """The version is named in the form: if the centre publishes another meanwhile, nothing is taken over unseen.
+
+    ``?running``: not the newest but what is in force, while a newer one that is adopted already begins later.
+    """
+    find = find_running if "running" in request.GET else find_offer
+    template = find(code, on=today_of(request))
     if template is None:
         raise Http404
     before = list_history(code)
     today = today_of(request)
-    old = _overrides_of(before, today)
+    old = _overrides_of(before, template.number, today)
     units = list_units(on=today)
     problems, values = Problems(), first_values(template.content, old, {unit.id: unit for unit in units})
     running = get_version_in_force(code, today)
@@ -118,6 +124,7 @@ def adopt_newest(request: StaffRequest, code: str) -> HttpResponse:
             done = reverse("setup:procedure", kwargs={"code": code})
             return HttpResponseRedirect(f"{done}?done=adopted")
     context = _adoption_context(template, before, old, values, problems, units)
+    context["current"] = running
     return render(request, "setup/procedures/adopt.html", context, status=422 if problems else 200)
 
 
@@ -162,7 +169,6 @@ def _adoption_context(
     return {
         "template": template,
         "content": content,
-        "current": before[0] if before else None,
         "seen": values.get("seen", before[0].number if before else 0),
         "values": values,
         "problems": problems,
@@ -188,9 +194,10 @@ def _adoption_context(
     }
 
 
-def _overrides_of(history: list[HistoryView], today: date) -> list[dict[str, Any]]:
-    """Of the newest adoption; what has run out meanwhile is not offered again."""
-    return [one for one in history[0].overrides if not has_ended(one, today)] if history else []
+def _overrides_of(history: list[HistoryView], number: int, today: date) -> list[dict[str, Any]]:
+    """Of the newest adoption, of this template if there is one; what has run out meanwhile is not offered again."""
+    row = next((one for one in history if one.template_number == number), history[0] if history else None)
+    return [one for one in row.overrides if not has_ended(one, today)] if row else []
 
 
 def _fee_label(fee: dict[str, Any], channel: str | None) -> str:
@@ -248,6 +255,18 @@ def _standing(row: HistoryView, today: date) -> str:
     if row.in_force_from <= today and (row.in_force_to is None or row.in_force_to > today):
         return str(AdoptedState(row.state).label)
     return ""
+
+
+def _later(history: list[HistoryView], running: int, today: date) -> HistoryView | None:
+    """A newer national version that is adopted already and has not begun."""
+    found = [
+        row
+        for row in history
+        if row.in_force_from > today
+        and row.template_number > running
+        and (row.in_force_to is None or row.in_force_to > row.in_force_from)
+    ]
+    return min(found, key=lambda row: row.in_force_from, default=None)
 
 
 def _offer(request: StaffRequest, code: str) -> OfferView | None:

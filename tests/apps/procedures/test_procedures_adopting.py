@@ -13,7 +13,6 @@ from apps.procedures.enums import UnitRole, UnitRule
 from apps.procedures.errors import (
     AdoptedVersionUnknown,
     ControllerDutyMissing,
-    LaterVersionStands,
     LimitMayOnlyShrink,
     NotYetEffective,
     OverrideSlotClosed,
@@ -227,13 +226,61 @@ def test_adopt_refuses_a_day_before_the_template_takes_effect(national, operator
         )
 
 
-def test_adopt_refuses_to_go_before_a_version_that_begins_later(national, operator, controller, now) -> None:
+def test_adopt_of_an_older_template_ends_where_a_newer_one_begins(
+    national, operator, controller, now
+) -> None:
+    """Seen failing: without cut_off the database refuses two versions in force a day."""
     adopt(national, controller, now)
-    later = new_template(operator, now, days=30)
-    services.adopt(template_version_id=later, overrides=[], by=controller, now=now)
-    with pytest.raises(LaterVersionStands):
-        adopt(national, controller, now, overrides=[{"slot": "units", "role": "SUPPORTING", "rule": "RECEIVING_UNIT",
-                                                     "ground": GROUND}])  # fmt: skip
+    begins = TODAY + timedelta(days=30)
+    newer = services.adopt(
+        template_version_id=new_template(operator, now, days=30), overrides=[], by=controller, now=now
+    )
+    units = {"slot": "units", "role": "SUPPORTING", "rule": "RECEIVING_UNIT", "ground": GROUND}
+    now_on = adopt(
+        national, controller, now, overrides=[{**units, "to": (begins + timedelta(5)).isoformat()}]
+    )
+    newer.refresh_from_db()
+    assert (now_on.in_force_from, now_on.in_force_to) == (TODAY, begins)
+    assert (newer.in_force_from, newer.in_force_to) == (begins, None)
+    found = [selectors.get_version_in_force(CODE, day).id for day in (TODAY, begins - timedelta(1), begins)]
+    assert found == [now_on.id, now_on.id, newer.id]
+    again = adopt(national, controller, now, overrides=[{**units, "to": (begins + timedelta(5)).isoformat()}])
+    assert again.id == now_on.id
+    assert AdoptedVersion.objects.count() == 3
+
+
+def test_adopt_lays_periods_down_before_a_newer_template_only(national, operator, controller, now) -> None:
+    adopt(national, controller, now)
+    newer = services.adopt(
+        template_version_id=new_template(operator, now, days=30), overrides=[], by=controller, now=now
+    )
+    last = TODAY + timedelta(days=9)
+    units = {"slot": "units", "role": "SUPPORTING", "rule": "RECEIVING_UNIT", "ground": GROUND}
+    adopt(national, controller, now, overrides=[{**units, "to": last.isoformat()}])
+    rows = AdoptedVersion.objects.standing(TODAY).filter(procedure_code=CODE).order_by("in_force_from")
+    assert [(row.in_force_from, row.in_force_to) for row in rows] == [
+        (TODAY, last + timedelta(1)),
+        (last + timedelta(1), newer.in_force_from),
+        (newer.in_force_from, None),
+    ]
+
+
+def test_adopt_refuses_an_override_that_a_newer_template_forestalls(
+    national, operator, controller, now
+) -> None:
+    adopt(national, controller, now)
+    services.adopt(
+        template_version_id=new_template(operator, now, days=30), overrides=[], by=controller, now=now
+    )
+    units = {"slot": "units", "role": "SUPPORTING", "rule": "RECEIVING_UNIT", "ground": GROUND}
+    with pytest.raises(OverrideUnclear) as refusal:
+        adopt(
+            national,
+            controller,
+            now,
+            overrides=[{**units, "from": (TODAY + timedelta(days=30)).isoformat()}],
+        )
+    assert refusal.value.field == "overrides[0]"
     assert AdoptedVersion.objects.count() == 2
 
 

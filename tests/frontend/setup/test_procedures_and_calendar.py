@@ -1,14 +1,22 @@
 """Adoption with changes in open slots, and the calendar with its preview."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from apps.catalogue.selectors import find_newest_published
+from apps.catalogue.services import EVERY_RING, create_draft
 from apps.deadlines.models import CalendarDay
 from apps.procedures.selectors import get_version_in_force, list_history
+from kernel.actors import Actor, ActorKind
+from tenants.registry.context import central_context
+from tests.publishing import publish_by_two
+
+OPERATOR = Actor(kind=ActorKind.OPERATOR, id=7, name="Nguyễn Vận Hành")
 
 
 @pytest.fixture
@@ -91,6 +99,26 @@ def test_a_version_that_is_not_the_newest_is_not_taken_over_unseen(controller, t
     )
     assert answer.status_code == 422
     assert "bản mới hơn" in answer.content.decode()
+
+
+def test_what_is_in_force_is_changed_while_a_newer_version_is_to_begin(controller, template, inside, now):
+    today = timezone.localdate()
+    begins = today + timedelta(days=30)
+    with central_context():
+        draft = create_draft(code="1.013225", content=template.content, by=OPERATOR, now=now)
+        publish_by_two(version_id=draft.id, effective_from=begins, rings=EVERY_RING, by=OPERATOR, now=now)
+    assert adopt(controller, find_newest_published("1.013225")).status_code == 302
+    page = controller.get("/setup/procedures/1.013225/").content.decode()
+    assert f"Sửa bản đang áp dụng, đến trước {begins:%d/%m/%Y}" in page
+    assert f"Sửa bản áp dụng từ {begins:%d/%m/%Y}" in page
+    form = controller.get("/setup/procedures/1.013225/adopt/?running=1").content.decode()
+    assert f'name="version" value="{template.public_id}"' in form
+    typed = {"version": str(template.public_id), "limit-1": "5", "limit-1-ground": "NQ 12/2026/NQ-HĐND"}
+    assert controller.post("/setup/procedures/1.013225/adopt/?running=1", typed).status_code == 302
+    with inside():
+        found = [get_version_in_force("1.013225", day) for day in (today, begins)]
+    assert [one.template_number for one in found] == [template.number, template.number + 1]
+    assert [one.content["cases"][1]["limit"]["amount"] for one in found] == [5, 7]
 
 
 def test_who_was_overtaken_is_told_who_adopted_and_keeps_what_was_typed(controller, template, inside, now):
