@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from apps.workflow.bpmn.adapting import adapt
 from apps.workflow.bpmn.drawing import is_drawing
 from apps.workflow.bpmn.graph import MODEL, OWN, Graph, Node, NodeKind
 from apps.workflow.bpmn.layout import draw, lay_out
@@ -33,10 +34,14 @@ _SHUT_OUT = ("xml.", "element.", "attribute.", "id.", "call.", "flow.bad_conditi
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """``main`` is empty when the files were refused; then ``problems`` says why, file by file."""
+    """``main`` is empty when the files were refused; then ``problems`` says why, file by file.
+
+    ``notes``: what of another tool's drawing was changed on the way in, in words.
+    """
 
     main: str = ""
     called: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
 
 
@@ -106,8 +111,10 @@ def take_in(files: Sequence[tuple[str, bytes]]) -> TakenIn:
     """``files``: (name, content) of one process and all that it calls, in any order. All or nothing."""
     texts: dict[str, tuple[str, str]] = {}
     found: list[tuple[str, Problem]] = []
+    notes: list[str] = []
     for name, content in files:
-        text, problems = _read_file(content)
+        text, problems, changed = _read_file(content)
+        notes += changed
         found += [(name, each) for each in problems]
         graph = read_process(text).graph if text else None
         if graph is None:
@@ -125,7 +132,7 @@ def take_in(files: Sequence[tuple[str, bytes]]) -> TakenIn:
         return TakenIn(problems=found)
     main = mains[0]
     rest = {key: with_drawing(text) for key, (_name, text) in texts.items() if key != main}
-    return TakenIn(with_drawing(texts[main][1]), rest)
+    return TakenIn(with_drawing(texts[main][1]), rest, notes)
 
 
 def _missing(texts: Mapping[str, tuple[str, str]]) -> list[tuple[str, Problem]]:
@@ -142,26 +149,28 @@ def _calls(text: str) -> list[Node]:
     return graph.of_kind(NodeKind.CALL) if graph else []
 
 
-def _read_file(content: bytes) -> tuple[str, list[Problem]]:
+def _read_file(content: bytes) -> tuple[str, list[Problem], list[str]]:
     if len(content) > LARGEST_BYTES:
-        return "", read_process("x" * (LARGEST_BYTES + 1)).problems
+        return "", read_process("x" * (LARGEST_BYTES + 1)).problems, []
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as refusal:
-        return "", [problem("xml.unreadable", line=content.count(b"\n", 0, refusal.start) + 1)]
-    text = _made_executable(text)
+        line = content.count(b"\n", 0, refusal.start) + 1
+        return "", [problem("xml.unreadable", line=line)], []
+    text, notes = _made_ours(text)
     problems = [each for each in read_process(text).problems if each.code.startswith(_SHUT_OUT)]
-    return ("" if problems else text), problems
+    return ("" if problems else text), problems, notes
 
 
-def _made_executable(text: str) -> str:
-    """Other tools write drawings that are not meant to run; here every process is."""
+def _made_ours(text: str) -> tuple[str, list[str]]:
+    """Without what a run does not need; and meant to run, as every process is here."""
     root, _problems = read_root(text)
     processes = [] if root is None else root.findall(f"{{{MODEL}}}process")
-    if root is None or len(processes) != 1 or processes[0].get("isExecutable") == "true":
-        return text
+    if root is None or len(processes) != 1:
+        return text, []
+    notes = adapt(root)
     processes[0].set("isExecutable", "true")
-    return _text(root)
+    return _text(root), notes
 
 
 def new_process(*, key: str, name: str) -> str:

@@ -90,11 +90,11 @@ def tidy(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 def bring_in(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Files of another tool, laid on the sheet; nothing is kept until it is saved."""
-    taken, problems = _take_in(request)
+    taken, problems, notes = _take_in(request)
     if problems:
         words = _("Không nhập được: {count} lỗi, xem danh sách.").format(count=len(problems))
         return JsonResponse({"said": words, "problems": problems}, status=422)
-    words = _("Đã đưa tệp vào tờ vẽ, chưa lưu.")
+    words = _brought_in(notes)
     return JsonResponse({"bpmn": taken.text, "called": json.dumps(taken.called), "said": words})
 
 
@@ -134,7 +134,12 @@ def export(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     return answer
 
 
-def _take_in(request: HttpRequest) -> tuple[Sent, list[dict[str, str]]]:
+def _brought_in(notes: list[str]) -> str:
+    words = _("Đã đưa tệp vào tờ vẽ, chưa lưu.")
+    return f"{words} {_('Đã đổi cho hợp')}: {'; '.join(notes)}." if notes else words
+
+
+def _take_in(request: HttpRequest) -> tuple[Sent, list[dict[str, str]], list[str]]:
     files = [(file.name or "", file.read()) for file in request.FILES.getlist("files")[:_MOST_FILES]]
     taken = take_in(files)
     found = [
@@ -143,14 +148,15 @@ def _take_in(request: HttpRequest) -> tuple[Sent, list[dict[str, str]]]:
         for line in said([one], {"bpmn": ""}, "error")
     ]
     drawn = draw_all(taken.main) if taken.main else []
-    return Sent(drawn[0].graph.id if drawn else "", taken.main, taken.called), found
+    return Sent(drawn[0].graph.id if drawn else "", taken.main, taken.called), found, taken.notes
 
 
 def _take_in_page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Without a script: the page again, with the files in the place of the draft, not yet kept."""
-    taken, problems = _take_in(request)
+    taken, problems, notes = _take_in(request)
     shown = read_sent(request, sheet) if problems else Sent(sheet.process["id"], taken.text, taken.called)
-    return _page(request, sheet, shown, problems, status=422 if problems else 200)
+    done = "" if problems else _brought_in(notes)
+    return _page(request, sheet, shown, problems, done=done, status=422 if problems else 200)
 
 
 def _refused(
@@ -171,6 +177,7 @@ def _page(
     sheet: Sheet,
     sent: Sent,
     problems: list[dict[str, str]] | None = None,
+    done: str = "",
     status: int = 200,
 ) -> HttpResponse:
     process = sheet.changed(sent.key, sent.text, sent.id, sent.called)
@@ -192,7 +199,7 @@ def _page(
         "moves": StepMove.choices,
         "steps": steps,
         "written": {step.key: {"allot": "", "decisions": ""} | step_attributes(step) for step in steps},
-        "done": _("Đã lưu bản nháp.") if request.GET.get("done") == "saved" else "",
+        "done": done or (_("Đã lưu bản nháp.") if request.GET.get("done") == "saved" else ""),
     }
     return render(request, "processes/editor.html", context, status=status)
 

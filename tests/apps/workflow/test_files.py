@@ -67,11 +67,11 @@ def test_take_in_refuses_an_include_and_every_foreign_element_by_place():
     include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd" parse="text"/>'
     text = MAIN.replace(
         '<bpmn:startEvent id="bat-dau" />',
-        f'<bpmn:startEvent id="bat-dau" />{include}<bpmn:scriptTask id="ma"/><bpmn:task id="viec"/>',
+        f'<bpmn:startEvent id="bat-dau" />{include}<bpmn:scriptTask id="ma"/><bpmn:subProcess id="con"/>',
     )
     found = taken(("a.bpmn", text.encode()), BOTH[0])
     assert codes(found) == [("a.bpmn", "element.unknown")] * 3
-    assert [each.element for _name, each in found.problems][1:] == ["ma", "viec"]
+    assert [each.element for _name, each in found.problems][1:] == ["ma", "con"]
     assert "root:" not in str(found)
 
 
