@@ -15,7 +15,6 @@ from lxml import etree
 from apps.workflow.bpmn.drawing import is_drawing
 from apps.workflow.bpmn.graph import MODEL, NodeKind
 
-Element = etree._Element
 _PLAIN = ("task", "manualTask")  # somebody's work that a tool did not mark as such
 _DATA = (
     *("dataObject", "dataObjectReference", "dataStore", "dataStoreReference", "ioSpecification", "property"),
@@ -33,7 +32,7 @@ _SAID_ANYWAY = {
 }
 
 
-def adapt(root: Element) -> list[str]:
+def adapt(root: etree._Element) -> list[str]:
     """Changes ``root`` in place; returns what was changed, in words. Nothing to change: an empty list."""
     notes = [*_leave_pool(root), *_leave_lanes(root), *_mark_tasks(root), *_leave_rest(root)]
     for element in root.iter(f"{{{MODEL}}}*"):
@@ -45,7 +44,7 @@ def adapt(root: Element) -> list[str]:
     return notes
 
 
-def _leave_pool(root: Element) -> Iterator[str]:
+def _leave_pool(root: etree._Element) -> Iterator[str]:
     """One process in a pool is that process. Two of them are two procedures: they stay, and are refused."""
     processes = root.findall(_tag("process"))
     pools = root.findall(_tag("collaboration"))
@@ -66,7 +65,7 @@ def _leave_pool(root: Element) -> Iterator[str]:
     yield _("bỏ khung bao ngoài (pool) và luồng thông điệp")
 
 
-def _leave_lanes(root: Element) -> Iterator[str]:
+def _leave_lanes(root: etree._Element) -> Iterator[str]:
     """Whose lane it was stays beside the step, in words: a lane is no duty of this house yet."""
     lanes = list(root.iter(_tag("lane")))
     for lane in lanes:
@@ -88,7 +87,7 @@ def _leave_lanes(root: Element) -> Iterator[str]:
         yield words % {"num": len(lanes)}
 
 
-def _mark_tasks(root: Element) -> Iterator[str]:
+def _mark_tasks(root: etree._Element) -> Iterator[str]:
     plain = [element for name in _PLAIN for element in root.iter(_tag(name))]
     for element in plain:
         element.tag = _tag(NodeKind.STEP.value)
@@ -101,7 +100,7 @@ def _mark_tasks(root: Element) -> Iterator[str]:
         yield words % {"num": len(plain)}
 
 
-def _leave_rest(root: Element) -> Iterator[str]:
+def _leave_rest(root: etree._Element) -> Iterator[str]:
     data = [element for name in _DATA for element in root.iter(_tag(name))]
     own_to_tools = list(root.iter(_tag("extensionElements")))
     for element in (*data, *own_to_tools):
@@ -115,7 +114,7 @@ def _leave_rest(root: Element) -> Iterator[str]:
         yield _("bỏ phần mở rộng của công cụ khác")
 
 
-def _leave_drawing(root: Element) -> None:
+def _leave_drawing(root: etree._Element) -> None:
     """Shapes and edges of what is no longer there."""
     there = {element.get("id") for element in root.iter(f"{{{MODEL}}}*")}
     for drawing in [child for child in root if is_drawing(child)]:
@@ -125,14 +124,14 @@ def _leave_drawing(root: Element) -> None:
                 _remove(shape)
 
 
-def _rename_plane(root: Element, old: str, new: str) -> None:
+def _rename_plane(root: etree._Element, old: str, new: str) -> None:
     for drawing in [child for child in root if is_drawing(child)]:
         for plane in drawing.iter():
             if plane.get("bpmnElement") == old:
                 plane.set("bpmnElement", new)
 
 
-def _remove(element: Element) -> None:
+def _remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
