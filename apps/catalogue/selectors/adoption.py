@@ -21,6 +21,7 @@ from apps.catalogue.models import (
 )
 from apps.catalogue.selectors.templates import AdoptionView, list_adoptions
 from tenants.registry.context import central_context
+from tenants.registry.enums import Ring
 
 
 class Place(Protocol):
@@ -77,6 +78,11 @@ class BoardRow:
     def is_late(self) -> bool:
         return self.why is not None and self.days > 0
 
+    def is_silent(self, on: date) -> bool:
+        """Late where it is the tenant's turn, and it has said nothing that still holds."""
+        turn = self.is_late and self.why not in (Lag.NOT_OFFERED, Lag.BEGINS_LATER)
+        return turn and (self.deferral is None or self.deferral.is_over(on))
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -87,6 +93,7 @@ class Board:
     effective_from: date
     due_on: date | None
     reason: str
+    is_open_to_all: bool  # only then may a last day be set
     rows: tuple[BoardRow, ...]
 
 
@@ -156,6 +163,7 @@ def get_adoption_board(code: str, *, places: Iterable[Place], on: date) -> Board
         effective_from=newest.effective_from,
         due_on=deadline.due_on if deadline else None,
         reason=deadline.reason if deadline else "",
+        is_open_to_all=set(Ring.values) <= opened.keys(),
         rows=tuple(rows),
     )
 

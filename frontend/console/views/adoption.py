@@ -25,6 +25,10 @@ from tenants.registry.selectors import list_tenants
 SILENT = timedelta(minutes=2)  # a hundred tenants take seconds: whoever has not ended by then is gone
 
 
+# Red only where it is the tenant's turn: what the centre has not opened, or what is adopted already, waits.
+_TONES = {Lag.NOT_OFFERED: "wait", Lag.BEGINS_LATER: "wait", Lag.DEFERRED: "near"}
+
+
 @require_http_methods(["GET", "POST"])
 @operator
 def board(request: StaffRequest, code: str) -> HttpResponse:
@@ -39,7 +43,7 @@ def board(request: StaffRequest, code: str) -> HttpResponse:
         if not problems:
             return HttpResponseRedirect(f"{request.path}?done=required")
     late = [row for row in found.rows if row.is_late]
-    silent = [row for row in late if row.deferral is None or row.deferral.is_over(today)]
+    silent = [row for row in late if row.is_silent(today)]
     views = {"late": late, "silent": silent}
     view = request.GET.get("view", "")
     running = [row for row in found.rows if row.number is not None]
@@ -54,12 +58,15 @@ def board(request: StaffRequest, code: str) -> HttpResponse:
         ],
         "today": today,
         "nobody": {
-            "late": _("Không nơi nào chậm: nơi chưa theo bản mới thì bản đó chưa có hiệu lực hoặc chưa mở."),
-            "silent": _("Nơi nào chậm cũng đã báo lý do, và ngày hẹn chưa qua."),
+            "late": _("Không nơi nào chậm."),
+            "silent": _(
+                "Không nơi nào đến lượt mình mà còn im lặng: mọi lý do đã báo đều còn trong ngày hẹn."
+            ),
         }.get(view, _("Chưa nơi nào áp dụng thủ tục này.")),
         "without": [row.name for row in found.rows if row.number is None],
         "ring_names": dict(Ring.choices),
         "lag_names": dict(Lag.choices),
+        "lag_tones": _TONES,
         "typed": typed,
         "problems": problems,
         "done": _("Đã đặt hạn áp dụng; mỗi nơi thấy ngay ở trang Cần làm.")

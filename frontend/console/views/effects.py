@@ -1,5 +1,6 @@
 """What a version would do in every tenant, asked before it is published."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,8 @@ from frontend.console.tabs import version_tabs
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
 from tenants.registry.selectors import list_tenants
+
+SILENT = timedelta(minutes=2)  # a tenant takes seconds: after that its worker is not coming by itself
 
 
 @never_cache
@@ -44,6 +47,8 @@ def _page(
     request: StaffRequest, version: VersionDetail, problems: Problems, status: int = 200
 ) -> HttpResponse:
     found = find_effect(version.id)
+    waited = found is not None and not found.is_complete and request.now - found.asked_at > SILENT
+    silent = [one.tenant_code for one in found.reports if not one.reported_at] if found and waited else []
     names = {one.code: one.name for one in list_tenants()}
     context: dict[str, Any] = {
         "version": version,
@@ -61,7 +66,8 @@ def _page(
         "broken": {one.tenant_code: broken_words(one.figures["clients"]) for one in found.answered}
         if found
         else {},
-        "running": found is not None and not found.is_complete,
+        "running": found is not None and not found.is_complete and not silent,
+        "silent": silent,
     }
     return render(request, "console/templates/effect.html", context, status=status)
 

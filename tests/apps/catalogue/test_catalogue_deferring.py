@@ -97,6 +97,26 @@ def test_the_word_of_each_tenant_stands_beside_its_own_lag(second, operator, now
     assert (over.why, over.deferral.is_over(UNTIL + timedelta(days=1))) == (Lag.DEFERRAL_OVER, True)
 
 
+def test_only_who_could_adopt_and_says_nothing_is_silent(operator, now) -> None:
+    first = publish(operator, now)
+    for place in PLACES:
+        adopt(first, place.code, operator, now)
+    draft = services.create_draft(code=CODE, content={**CONTENT, "name": "Mới"}, by=operator, now=now)
+    second = publish_by_two(version_id=draft.id, effective_from=TODAY, rings=("PILOT",), by=operator, now=now)
+    later = TODAY + timedelta(days=5)
+    rows = board(later)
+    assert [(row.why, row.is_late, row.is_silent(later)) for row in rows.values()] == [
+        (Lag.NOT_OFFERED, True, False)
+    ] * 2
+    services.offer_version(version=second.public_id, rings=services.EVERY_RING, by=operator, now=now)
+    defer(second, operator, now, until=later)
+    rows = board(later)
+    assert (rows["H21"].is_silent(later), rows["H26"].is_silent(later)) == (False, True)
+    assert board(later + timedelta(days=1))["H21"].is_silent(later + timedelta(days=1))
+    adopt(second, "H26", operator, now)
+    assert not board(later)["H26"].is_silent(later)
+
+
 def test_a_conflict_stays_the_reason_that_the_board_sees(second, operator, now) -> None:
     run = selectors.find_offer_run(second.id)
     services.note_offer(run_id=run.id, tenant_code="H21", changes=2, conflicts=1, now=now)

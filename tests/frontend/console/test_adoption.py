@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -37,6 +38,9 @@ def test_the_board_says_who_lags(operator, second):
 def test_a_last_day_is_set_or_refused_beside_its_field(operator, second):
     day = timezone.localdate() + timedelta(days=30)
     asked = {"version": "2", "due_on": f"{day:%d/%m/%Y}", "reason": "Nghị định 118"}
+    page = operator.get(PATH).content.decode()
+    assert "chưa đặt hạn được" in page
+    assert 'name="due_on"' not in page
     refused = operator.post(PATH, asked)
     assert refused.status_code == 422
     assert "chưa mở cho mọi vòng" in refused.content.decode()
@@ -49,7 +53,11 @@ def test_a_last_day_is_set_or_refused_beside_its_field(operator, second):
         assert answer.status_code == 422
         assert "Nghị định 118" in answer.content.decode() or "reason" in wrong
     assert operator.post(PATH, asked).status_code == 302
-    assert f"{day:%d/%m/%Y}" in operator.get(PATH).content.decode()
+    page = operator.get(PATH).content.decode()
+    for part in (f"chậm nhất ngày {day:%d/%m/%Y}", "Đổi hạn áp dụng"):
+        assert part in page
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        assert f"Hạn áp dụng {day:%d/%m/%Y} đã qua" in operator.get(PATH).content.decode()
 
 
 def test_opening_a_ring_leads_to_its_job(operator, second):
@@ -110,4 +118,4 @@ def test_the_board_shows_what_a_tenant_says_of_itself(operator, second):
         "Chậm, chưa báo lý do",
     ):
         assert part in page
-    assert "Nơi nào chậm cũng đã báo lý do" in operator.get(PATH, {"view": "silent"}).content.decode()
+    assert "còn im lặng" in operator.get(PATH, {"view": "silent"}).content.decode()

@@ -1,8 +1,14 @@
 """The preview in the console: asked for with a button, filled in as the tenants answer."""
 
+from datetime import timedelta
+
+import time_machine
+from django.utils import timezone
+
 from apps.catalogue import selectors
 from apps.catalogue.models import EffectReport
 from apps.catalogue.services import update_draft
+from frontend.console.views.effects import SILENT
 from kernel.actors import SYSTEM
 from project.effects import measure_effect_now
 from tenants.registry.context import central_context
@@ -56,7 +62,18 @@ def test_what_programs_stumble_over_is_said_in_numbers(operator, gia_lai, ha_noi
     page = operator.get(PATH).content.decode()
     for part in (
         "2 phần mềm, 31 hồ sơ",
-        "2 dùng mục bị bỏ hoặc đổi mã; 1 thiếu mục nay bắt buộc",
+        "2 dùng mục bị bỏ hoặc đổi mã",
+        "1 thiếu mục nay bắt buộc",
         "1 phần mềm, 4 hồ sơ",
     ):
         assert part in page
+
+
+def test_who_never_answers_is_said_and_the_page_stops_asking(operator, gia_lai, ha_noi):
+    operator.post(f"/templates/{CODE}/draft/")
+    operator.post(f"{PATH}ask/")
+    with time_machine.travel(timezone.now() + SILENT + timedelta(seconds=1), tick=False):
+        page = operator.get(PATH).content.decode()
+    assert "còn 2 nơi chưa trả lời" in page
+    assert "hx-get" not in page
+    assert "Xem trước lại" in page
