@@ -40,13 +40,16 @@ def to_code_row(cells: Mapping[str, str]) -> CodeRow:
     return row
 
 
-def find_code_findings(row: CodeRow, everything: Mapping[str, CodeRow]) -> list[Finding]:
-    """``everything``: the list as it would be, code → row."""
-    return [*_about_place(row, everything), *_about_days(row, everything)]
+def find_code_findings(row: CodeRow, everything: Mapping[str, CodeRow], *, complete: bool) -> list[Finding]:
+    """``everything``: the list as it would be, code → row. ``complete``: what is not in it does not exist.
+
+    A successor is asked for in any case: without it the list would lead nowhere from that code.
+    """
+    return [*_about_place(row, everything, complete), *_about_days(row, everything)]
 
 
-def _about_place(row: CodeRow, everything: Mapping[str, CodeRow]) -> Iterator[Finding]:
-    if row["parent"] and row["parent"] not in everything:
+def _about_place(row: CodeRow, everything: Mapping[str, CodeRow], complete: bool) -> Iterator[Finding]:
+    if complete and row["parent"] and row["parent"] not in everything:
         yield Finding(FindingKind.PARENT_UNKNOWN, "parent", {"code": row["parent"]})
     if not row["successor"]:
         return

@@ -23,6 +23,8 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)  # codes that two different rows claim: nothing is proposed
     refused_before = models.PositiveIntegerField(default=0)  # the very change that a steward has rejected
+    # The shared list without which something could not be checked, because it is not whole; said once for all rows.
+    unchecked = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["-at", "-id"], name="import_run_newest")]

@@ -18,6 +18,7 @@ from apps.catalogue.selectors.adoption import (
 from apps.catalogue.selectors.code_lists import (
     CodeListView,
     find_successor,
+    is_whole_list,
     list_code_lists,
     list_codes,
     list_list_versions,
@@ -132,6 +133,7 @@ __all__ = [
     "get_version_content",
     "get_version_detail",
     "is_offered",
+    "is_whole_list",
     "list_adoptions",
     "list_all_findings",
     "list_changes",

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from apps.catalogue.models import Code, CodeList, CodeListVersion
+from apps.catalogue.enums import ChangeKind, ChangeState, scope_of
+from apps.catalogue.models import Code, CodeList, CodeListVersion, ImportRun, SourceChange
 from kernel.vietnamese import fold
 from tenants.registry.context import central_context
 
@@ -20,19 +21,44 @@ class CodeListView:
     codes: int
     version: int | None  # none as long as nothing was accepted
     changed_at: datetime | None
+    whole: bool
 
 
 def list_code_lists() -> list[CodeListView]:
-    """Two statements."""
+    """Three statements."""
     with central_context():
         living = Count("codes", filter=Q(codes__until_version=None))
         rows = list(CodeList.objects.annotate(living=living).order_by("key"))
         newest = CodeListVersion.objects.values("list_id").annotate(number=Max("number"), at=Max("at"))
         versions = {row["list_id"]: (row["number"], row["at"]) for row in newest}
+        whole = set(_whole_runs().values_list("scope", flat=True))
     return [
-        CodeListView(one.key, one.owner, one.source, one.living, *versions.get(one.id, (None, None)))
+        CodeListView(
+            one.key,
+            one.owner,
+            one.source,
+            one.living,
+            *versions.get(one.id, (None, None)),
+            whole=scope_of(one.key) in whole,
+        )
         for one in rows
     ]
+
+
+def is_whole_list(key: str) -> bool:
+    """Whether what is not in the list does not exist: once all of it was brought in, and every new code decided."""
+    with central_context():
+        return _whole_runs().filter(scope=scope_of(key)).exists()
+
+
+def _whole_runs() -> QuerySet[ImportRun]:
+    """A run whose codes still wait, or were replaced before anybody decided, has made nothing whole."""
+    undecided = SourceChange.objects.filter(
+        run=OuterRef("pk"),
+        kind__in=(ChangeKind.NEW, ChangeKind.RETURNED),
+        state__in=(ChangeState.PROPOSED, ChangeState.SUPERSEDED),
+    )
+    return ImportRun.objects.filter(~Exists(undecided), whole=True)
 
 
 def list_list_versions(key: str, *, limit: int = 50) -> list[CodeListVersion]:

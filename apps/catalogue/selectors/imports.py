@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from apps.catalogue.changes import list_changes as list_content_changes
 from apps.catalogue.changes import say_change
-from apps.catalogue.enums import RECORDS_SCOPE, ChangeState
+from apps.catalogue.enums import LIST_SCOPE, RECORDS_SCOPE, ChangeState, SharedList
 from apps.catalogue.errors import RunUnknown
 from apps.catalogue.models import ImportRun, SourceChange
 from apps.catalogue.source_record import to_content
@@ -39,8 +40,22 @@ class RunView:
     unchanged: int
     held: int
     refused_before: int
+    unchecked: str  # the shared list that was not whole, so that nothing could be checked against it
     waiting: int
     counts: tuple[tuple[str, str, int], ...] = ()  # (kind, state, how many); of one run only
+
+    @property
+    def unchecked_words(self) -> str:
+        """ "" where nothing was left unchecked."""
+        if not self.unchecked:
+            return ""
+        if self.scope == LIST_SCOPE:
+            return _(
+                "Chưa đối chiếu cơ quan công bố với danh mục “{name}”: danh mục đó chưa được nhập toàn bộ."
+            ).format(name=SharedList(self.unchecked).label)
+        return _("Chưa đối chiếu mã cấp trên: danh mục “{name}” chưa được nhập toàn bộ.").format(
+            name=SharedList(self.unchecked).label
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +153,7 @@ def _view(run: ImportRun, *, waiting: int, counts: tuple[tuple[str, str, int], .
         unchanged=run.unchanged,
         held=run.held,
         refused_before=run.refused_before,
+        unchecked=run.unchecked,
         waiting=waiting,
         counts=counts,
     )

@@ -11,6 +11,7 @@ from apps.catalogue.content import Problem
 from apps.catalogue.enums import SharedList, scope_of
 from apps.catalogue.errors import AcceptAllTooLate, ImportRefused, ListUnknown, OwnerNeeded
 from apps.catalogue.models import Code, CodeList, ImportRun
+from apps.catalogue.selectors.code_lists import is_whole_list
 from apps.catalogue.services.code_register import CodeRegister, to_row
 from apps.catalogue.services.comparing import BATCH, Comparison, FileFacts, Seen
 from apps.catalogue.services.deciding import accept_whole_run
@@ -58,7 +59,10 @@ def import_codes(
         CodeRegister(key), file=FileFacts(file_name, sha256), whole=whole, by=by, now=now, again=again
     )
     everything = rows if whole else {**_standing(key), **rows}
-    seen = (_seen(row, everything) for row in rows.values())
+    complete = whole or is_whole_list(key)
+    if not complete and any(row["parent"] and row["parent"] not in everything for row in rows.values()):
+        comparison.run.unchecked = key
+    seen = (_seen(row, everything, complete) for row in rows.values())
     while batch := list(islice(seen, BATCH)):
         comparison.take(batch, rows=len(batch))
     run = comparison.finish()
@@ -114,5 +118,6 @@ def _standing(key: str) -> dict[str, CodeRow]:
     return {one.code: to_row(one) for one in living.iterator()}
 
 
-def _seen(row: CodeRow, everything: dict[str, CodeRow]) -> Seen:
-    return Seen(row["code"], row["name"], "", dict(row), tuple(find_code_findings(row, everything)))
+def _seen(row: CodeRow, everything: dict[str, CodeRow], complete: bool) -> Seen:
+    findings = find_code_findings(row, everything, complete=complete)
+    return Seen(row["code"], row["name"], "", dict(row), tuple(findings))

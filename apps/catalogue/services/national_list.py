@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.catalogue.content import Problem, content_sha256
-from apps.catalogue.enums import LIST_SCOPE, FindingKind
+from apps.catalogue.enums import LIST_SCOPE, FindingKind, SharedList
 from apps.catalogue.errors import AcceptAllTooLate, ImportRefused
 from apps.catalogue.models import ImportRun, SourceProcedure
 from apps.catalogue.services.agencies import find_agency_check
@@ -70,7 +70,9 @@ def import_list(
     stream.seek(0)
     facts = FileFacts(file_name, known.sha256)
     comparison = Comparison(ListRegister(), file=facts, whole=whole, by=by, now=now, again=again)
-    seen = _read(stream, known, find_agency_check(now))
+    is_agency = find_agency_check(now)
+    comparison.run.unchecked = "" if is_agency else SharedList.AGENCIES
+    seen = _read(stream, known, is_agency)
     while batch := list(islice(seen, BATCH)):
         comparison.take(batch, rows=sum(known.codes[one.code] for one in batch))
     run = comparison.finish()

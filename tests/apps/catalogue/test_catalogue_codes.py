@@ -171,6 +171,62 @@ def test_a_procedure_of_an_unknown_agency_is_found(load, operator, now) -> None:
     assert [one.code for one in found] == ["1.000002"]  # that agency ended on 30 June 2025
 
 
+def test_a_list_is_whole_once_all_of_it_was_brought_in_and_decided(load, operator, now) -> None:
+    def whole() -> bool:
+        return selectors.is_whole_list("agencies")
+
+    load(LIST[0], whole=False, accept_all=True)
+    assert not whole()
+    run = load(*LIST)
+    assert not whole()  # two of it still wait
+    (first, second) = selectors.list_changes(run_id=run.id)
+    services.accept_change(change_id=first.id, by=operator, now=now)
+    assert not whole()
+    services.reject_change(change_id=second.id, reason="Chưa có quyết định", by=operator, now=now)
+    assert whole()
+    load(*LIST, code("X", "Cơ quan mới"))
+    assert whole()  # what waits now does not undo what was whole
+    assert not selectors.is_whole_list("units")
+
+
+def test_a_run_that_was_replaced_before_anybody_decided_made_nothing_whole(load) -> None:
+    """Seen failing with SUPERSEDED taken out of ``_whole_runs``."""
+    load(*LIST)
+    load(*LIST, whole=False)
+    assert not selectors.is_whole_list("agencies")
+
+
+def test_of_a_list_in_part_nobody_asks_for_what_may_stand_in_the_rest(load, operator, now, capsys) -> None:
+    run = load(code("H21.1", "Sở Tư pháp", parent="H21"), whole=False)
+    assert (kinds(), run.unchecked) == ({}, "agencies")
+    assert load(code("H21.2", "Sở Y tế"), whole=False).unchecked == ""
+    load(*LIST, accept_all=True)
+    run = load(code("H21.1", "Sở Tư pháp", parent="H99"), whole=False)
+    assert (kinds(), run.unchecked) == ({"H21.1": "PARENT_UNKNOWN"}, "")
+
+
+def test_agencies_of_procedures_are_checked_against_a_whole_list_and_no_other(load, operator, now) -> None:
+    """Twelve agencies that were not all there are made 3.837 findings of the real list."""
+
+    def bring() -> tuple[str, list[str]]:
+        rows = [procedure(1), procedure(2, promulgator="Bộ Y tế"), procedure(3, promulgator="Bộ Lạ")]
+        stream = io.BytesIO(table(*rows))
+        run = services.import_list(stream=stream, file_name="x.csv", whole=True, by=operator, now=now)
+        found = ImportFinding.objects.filter(kind="PROMULGATOR_UNKNOWN", state="OPEN").order_by("code")
+        return selectors.get_run(run.id).unchecked_words, [one.code for one in found]
+
+    said = (
+        "Chưa đối chiếu cơ quan công bố với danh mục “Cơ quan, đơn vị”: danh mục đó chưa được nhập toàn bộ."
+    )
+    assert bring() == (said, [])
+    load(LIST[0], whole=False, accept_all=True)
+    assert bring() == (said, [])
+    run = load(LIST[0], code("G19", "Bộ Y tế"))
+    assert bring() == (said, [])
+    services.accept_changes(run_id=run.id, rule=Rule(kind="NEW"), by=operator, now=now)
+    assert bring() == ("", ["1.000003"])
+
+
 def test_import_codes_costs_the_same_at_one_row_and_three(load) -> None:
     load(code("A", "a"), key="fields")  # binds the connection
     one = len(statements_of(lambda: load(code("A", "a", parent="X"))))
@@ -186,7 +242,7 @@ def test_command_imports_the_example_lists_it_and_writes_it_out(capsys, tmp_path
         "--owner", "Văn phòng Chính phủ", "--source", "mẫu",
     )  # fmt: skip
     call_command("catalogue", "lists")
-    assert "agencies  Cơ quan, đơn vị" in capsys.readouterr().out
+    assert "agencies  Cơ quan, đơn vị  12 mã (toàn bộ)" in capsys.readouterr().out
     assert not ImportFinding.objects.exists()
     call_command("catalogue", "export-list", "agencies")
     written = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))

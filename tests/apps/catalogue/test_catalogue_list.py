@@ -286,7 +286,9 @@ def test_command_imports_a_list_and_a_steward_decides(tmp_path, capsys) -> None:
     path.write_bytes(table(row(1, executing="Sở Tư pháp"), row(3)))
     call_command("catalogue", "import", str(path), "--whole")
     run = ImportRun.objects.order_by("-id").first()
-    assert f"Lần nhập {run.id}: 2 dòng, 0 không đổi." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"Lần nhập {run.id}: 2 dòng, 0 không đổi." in said
+    assert said.count("Chưa đối chiếu cơ quan công bố") == 2  # once an import
     call_command("catalogue", "changes", str(run.id))
     assert "executing: 'Ủy ban nhân dân cấp xã' → 'Sở Tư pháp'" in capsys.readouterr().out
     call_command("catalogue", "accept", str(run.id), "--only-field", "executing")
@@ -305,7 +307,7 @@ def test_command_imports_a_list_and_a_steward_decides(tmp_path, capsys) -> None:
 @pytest.mark.skipif(not REAL.exists(), reason="the facts folder is not on this machine")
 def test_the_real_national_list_is_imported_with_its_faults(load) -> None:
     run = load(REAL.read_bytes(), accept_all=True)
-    assert (run.rows, run.held) == (5670, 1)
+    assert (run.rows, run.held, run.unchecked) == (5670, 1, "agencies")
     assert SourceProcedure.objects.count() == 5668
     kinds = Counter(ImportFinding.objects.values_list("kind", flat=True))
     assert kinds == {

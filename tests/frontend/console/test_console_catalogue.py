@@ -58,6 +58,7 @@ def test_changes_are_accepted_one_by_one_and_by_rule(operator, now):
     address = f"/catalogue/imports/{run.id}/"
     shown = page(operator, address)
     assert "<del>Ủy ban nhân dân cấp xã</del> → <ins>Sở Tư pháp</ins>" in shown
+    assert "Chưa đối chiếu cơ quan công bố" in shown
     assert "4 thay đổi" in page(operator, "/catalogue/imports/")
     only = page(operator, address, {"only_field": "executing"})
     assert "1.000001" in only
@@ -171,6 +172,8 @@ def test_shared_lists_tell_their_owner_and_their_versions(operator, now):
     shown = page(operator, address)
     assert shown.count('<tr data-row="H') == 3
     assert "đến 30/06/2025" in shown
+    assert "toàn bộ danh mục" in shown
+    assert "toàn bộ" in page(operator, "/catalogue/lists/")
     assert 'data-row="H02"' not in page(operator, address, {"q": "tinh 3", "version": "1"})
     assert operator.get("/catalogue/lists/x/").status_code == 404
     costs = [len(statements_of(lambda q=q: page(operator, address, {"q": q}))) for q in ("tinh 3", "tinh")]

@@ -28,8 +28,10 @@ def declare(actions: "_SubParsersAction[Any]") -> None:
 def list_lists(out: OutputWrapper, *, by: Actor) -> None:
     for one in selectors.list_code_lists():
         at = timezone.localtime(one.changed_at).strftime("%d/%m/%Y") if one.changed_at else "-"
+        extent = "toàn bộ" if one.whole else "một phần"
+        name = SharedList(one.key).label
         out.write(
-            f"{one.key}  {SharedList(one.key).label}  {one.codes} mã  bản {one.version or '-'}  {at}  {one.owner}"
+            f"{one.key}  {name}  {one.codes} mã ({extent})  bản {one.version or '-'}  {at}  {one.owner}"
         )
 
 

@@ -36,7 +36,9 @@ def declare(actions: "_SubParsersAction[Any]") -> None:
     reading.add_argument("path", type=Path)
     reading.add_argument("--report", choices=("text", "csv"), default="text", help="của hồ sơ đầy đủ")
     reading.add_argument(
-        "--whole", action="store_true", help="tệp là toàn bộ danh mục: mục vắng là đã bãi bỏ"
+        "--whole",
+        action="store_true",
+        help="tệp là toàn bộ danh mục: mục vắng là đã bãi bỏ, mã không có là không tồn tại",
     )
     reading.add_argument("--accept-all", action="store_true", help="nhận toàn bộ lần nhập đầu tiên")
     reading.add_argument("--again", action="store_true", help="đề nghị lại cả thay đổi đã bị từ chối")

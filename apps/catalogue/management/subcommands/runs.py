@@ -53,6 +53,8 @@ def say_run(out: OutputWrapper, run_id: int) -> None:
         out.write(f"  {run.held:5d}  mã bị giữ lại vì hai dòng khác nhau cùng nhận")
     if run.refused_before:
         out.write(f"  {run.refused_before:5d}  thay đổi đã từ chối trước đây, không đề nghị lại")
+    if run.unchecked_words:
+        out.write(run.unchecked_words)
     kinds = selectors.count_findings(scope=run.scope)
     out.write(f"{sum(kinds.values())} điểm còn phải xem:")
     for found, count in kinds.items():
