@@ -21,7 +21,7 @@ def _closed(required: tuple[str, ...], /, **properties: Any) -> dict[str, Any]:
     }
 
 
-CAUSES = ("cases", "papers", "removed", "required", "narrower")
+CAUSES = ("cases", "channels", "papers", "removed", "required", "narrower")
 CLIENTS = ("programs", "dossiers", *CAUSES, "unjudged")
 
 # adopted: number of the national version that runs here, None: not adopted.

@@ -9,29 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any
 
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    Case,
-    CharField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    Func,
-    OuterRef,
-    Q,
-    Value,
-    When,
-)
+from django.db.models import BigIntegerField, BooleanField, Count, ExpressionWrapper, Func, OuterRef, Q
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
 from apps.audit.selectors import program_of
-from apps.dossiers.models import Component, Dossier
+from apps.dossiers.models import Dossier
+from apps.dossiers.selectors.program_parts import PartBreak, PartFault, list_part_breaks
 from apps.forms.compiling import compile_form
 from apps.forms.narrowing import Break, Fault, Narrowing
 
@@ -41,18 +27,7 @@ _OF_ALL = Func(Count("id"), template="SUM(%(expressions)s) OVER ()", output_fiel
 MOST_KINDS = 5000  # of dossiers that differ in what is looked at; the commonest are judged
 
 
-class Gone(StrEnum):
-    CASE = "CASE"
-    PAPER = "PAPER"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class GonePart:
-    """A case or a paper that is no longer there."""
-
-    key: str
-    gone: Gone
-    title: str
+AnyBreak = Break | PartBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +36,7 @@ class ProgramUse:
 
     program: int
     dossiers: int
-    breaks: tuple[tuple[Break | GonePart, int], ...]
+    breaks: tuple[tuple[AnyBreak, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +47,18 @@ class ProgramUses:
     unjudged: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    cases: dict[str, str]  # gone: code → name
-    papers: dict[str, str]  # gone: key → name
-    form: Narrowing
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.cases or self.papers or self.form.values or self.form.presence)
-
-
 def list_program_uses(*, code: str, running: dict[str, Any], coming: dict[str, Any], on: date) -> ProgramUses:
-    """At most one statement; none when the new wording takes nothing away."""
-    asked = _Question(
-        cases=_gone(running["cases"], coming["cases"], "code"),
-        papers=_gone(running["components"], coming["components"], "key"),
-        form=Narrowing(compile_form(running["form"]), compile_form(coming["form"])),
-    )
-    if asked.is_empty:
+    """At most one statement; none when the new wording takes nothing away and asks for nothing more."""
+    parts = list_part_breaks(running, coming)
+    form = Narrowing(compile_form(running["form"]), compile_form(coming["form"]))
+    if not (parts or form.values or form.presence):
         return ProgramUses()
-    dossiers, by_break = Counter[int](), defaultdict[int, Counter[Break | GonePart]](Counter)
+    dossiers, by_break = Counter[int](), defaultdict[int, Counter[AnyBreak]](Counter)
     total = judged = 0
-    for program, case, papers, answers, count, of_all in _kinds(asked, code, on):
+    for program, met, answers, count, of_all in _kinds(parts, form, code, on):
         total = of_all
         judged += count
-        broken: set[Break | GonePart] = set(_gone_parts(asked, case, papers))
-        broken |= asked.form.breaks(answers)
+        broken: set[AnyBreak] = {*met, *form.breaks(answers)}
         if broken:
             dossiers[program] += count
             by_break[program].update(dict.fromkeys(broken, count))
@@ -111,7 +71,7 @@ def list_program_uses(*, code: str, running: dict[str, Any], coming: dict[str, A
 
 def count_programs(found: ProgramUses) -> dict[str, int]:
     """For the centre: as apps.catalogue.effect_figures has it. Renamed counts as removed."""
-    causes = [{_CAUSE[_kind(one)] for one, _count in use.breaks} for use in found.uses]
+    causes = [{_CAUSE[one.fault] for one, _count in use.breaks} for use in found.uses]
     return {
         "programs": len(found.uses),
         "dossiers": sum(use.dossiers for use in found.uses),
@@ -120,23 +80,27 @@ def count_programs(found: ProgramUses) -> dict[str, int]:
     }
 
 
-def say_break(one: Break | GonePart) -> str:
+def say_break(one: AnyBreak) -> str:
     """What the people of the program have to mend."""
     words = {
-        Gone.CASE: _("trường hợp “{title}” bị bỏ"),
-        Gone.PAPER: _("giấy tờ “{title}” bị bỏ"),
+        PartFault.CASE: _("trường hợp “{title}” bị bỏ"),
+        PartFault.CHANNEL: _("không còn nhận hồ sơ theo cách “{title}”"),
+        PartFault.PAPER: _("giấy tờ “{title}” bị bỏ"),
+        PartFault.PAPER_NEEDED: _("giấy tờ “{title}” nay bắt buộc mà chưa có"),
         Fault.REMOVED: _("mục “{title}” bị bỏ"),
         Fault.RENAMED: _("mục “{title}” đổi mã thành {now}"),
         Fault.REQUIRED: _("mục “{title}” nay bắt buộc mà chưa có"),
         Fault.NARROWER: _("mục “{title}” có giá trị mà bản mới không nhận"),
         Fault.NOT_ASKED: _("mục “{title}” nay không được điền trong trường hợp của hồ sơ"),
     }
-    return words[_kind(one)].format(title=one.title, now=getattr(one, "now", ""))
+    return words[one.fault].format(title=one.title, now=getattr(one, "now", ""))
 
 
-_CAUSE: dict[Gone | Fault, str] = {
-    Gone.CASE: "cases",
-    Gone.PAPER: "papers",
+_CAUSE: dict[PartFault | Fault, str] = {
+    PartFault.CASE: "cases",
+    PartFault.CHANNEL: "channels",
+    PartFault.PAPER: "papers",
+    PartFault.PAPER_NEEDED: "required",
     Fault.REMOVED: "removed",
     Fault.RENAMED: "removed",
     Fault.REQUIRED: "required",
@@ -145,44 +109,22 @@ _CAUSE: dict[Gone | Fault, str] = {
 }
 
 
-def _kind(one: Break | GonePart) -> Gone | Fault:
-    return one.gone if isinstance(one, GonePart) else one.fault
-
-
-def _most_first(counted: tuple[Break | GonePart, int]) -> tuple[int, str, str]:
+def _most_first(counted: tuple[AnyBreak, int]) -> tuple[int, str, str]:
     one, count = counted
-    return -count, one.title, _kind(one)
-
-
-def _gone(old: list[dict[str, Any]], new: list[dict[str, Any]], key: str) -> dict[str, str]:
-    left = {one[key] for one in new}
-    return {one[key]: one["name"] for one in old if one[key] not in left}
-
-
-def _gone_parts(asked: _Question, case: str, papers: list[str]) -> Iterator[GonePart]:
-    if case:
-        yield GonePart(case, Gone.CASE, asked.cases[case])
-    yield from (GonePart(key, Gone.PAPER, asked.papers[key]) for key in papers)
+    return -count, one.title, one.fault
 
 
 def _kinds(
-    asked: _Question, code: str, on: date
-) -> Iterator[tuple[int, str, list[str], dict[str, Any], int, int]]:
-    """(program, gone case, gone papers, answers cut down, how many such dossiers, how many of all kinds)."""
-    papers, presence, values = list(asked.papers), asked.form.presence, asked.form.values
-    columns = _columns(asked)
-    for program, case, *seen, count, total in _rows(code, on, columns):
-        has, answered, given = _cut(seen, len(papers), len(presence), len(values))
-        answers = {name: True for name, there in zip(presence, answered, strict=True) if there}
-        answers |= {name: one for name, one in zip(values, given, strict=True) if one is not None}
-        yield (
-            program,
-            case,
-            [key for key, there in zip(papers, has, strict=True) if there],
-            answers,
-            count,
-            total,
-        )
+    parts: list[tuple[PartBreak, Q]], form: Narrowing, code: str, on: date
+) -> Iterator[tuple[int, list[PartBreak], dict[str, Any], int, int]]:
+    """(program, parts that it stumbles over, answers cut down, how many such dossiers, how many of all kinds)."""
+    columns = _columns([where for _part, where in parts], form)
+    for program, *seen, count, total in _rows(code, on, columns):
+        flags, answered, given = _cut(seen, len(parts), len(form.presence), len(form.values))
+        met = [part for (part, _where), meets in zip(parts, flags, strict=True) if meets]
+        answers = {name: True for name, there in zip(form.presence, answered, strict=True) if there}
+        answers |= {name: one for name, one in zip(form.values, given, strict=True) if one is not None}
+        yield program, met, answers, count, total
 
 
 def _cut(row: list[Any], *lengths: int) -> Iterator[list[Any]]:
@@ -192,20 +134,14 @@ def _cut(row: list[Any], *lengths: int) -> Iterator[list[Any]]:
         start += length
 
 
-def _columns(asked: _Question) -> dict[str, Any]:
+def _columns(parts: list[Q], form: Narrowing) -> dict[str, Any]:
     """What makes two dossiers differ, in the order of _kinds."""
-    gone = Q(case_code__in=list(asked.cases))
+    flags = [*parts, *(Q(answers__has_key=name) for name in form.presence)]
     columns: dict[str, Any] = {
-        "gone_case": Case(When(gone, then=F("case_code")), default=Value(""), output_field=CharField())
-        if asked.cases
-        else Value("")
+        f"flag_{index}": ExpressionWrapper(flag, output_field=BooleanField())
+        for index, flag in enumerate(flags)
     }
-    for index, key in enumerate(asked.papers):
-        columns[f"paper_{index}"] = Exists(Component.objects.filter(dossier_id=OuterRef("id"), key=key))
-    for index, name in enumerate(asked.form.presence):
-        there = Q(answers__has_key=name)
-        columns[f"there_{index}"] = ExpressionWrapper(there, output_field=BooleanField())
-    for index, name in enumerate(asked.form.values):
+    for index, name in enumerate(form.values):
         columns[f"value_{index}"] = KeyTransform(name, "answers")
     return columns
 

@@ -93,9 +93,10 @@ def broken_words(clients: dict[str, int]) -> list[str]:
     """What the programs of a tenant stumble over, in numbers of programs; an older answer does not say."""
     words = {
         "cases": _("%(num)s dùng trường hợp bị bỏ"),
+        "channels": _("%(num)s nộp theo cách không còn nhận"),
         "papers": _("%(num)s dùng giấy tờ bị bỏ"),
         "removed": _("%(num)s dùng mục bị bỏ hoặc đổi mã"),
-        "required": _("%(num)s thiếu mục nay bắt buộc"),
+        "required": _("%(num)s thiếu mục, giấy tờ nay bắt buộc"),
         "narrower": _("%(num)s điền điều bản mới không nhận"),
         "unjudged": _("%(num)s hồ sơ chưa xem được"),
     }

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from apps.catalogue.effect_figures import check_figures, sum_up
 from apps.dossiers import services
+from apps.dossiers.enums import Channel
+from apps.dossiers.intake import ComponentIn
 from apps.dossiers.selectors import figures_of, measure_effect, programs
 from apps.procedures import selectors as procedures
 from kernel.actors import ActorKind
@@ -56,7 +58,7 @@ def uses(content, today):
         (
             use.program,
             use.dossiers,
-            [(one.key if hasattr(one, "gone") else one.field, count) for one, count in use.breaks],
+            [(one.field, count) for one, count in use.breaks],
         )
         for use in found.uses
     ]
@@ -99,6 +101,27 @@ def test_cases_and_papers_that_go_are_told_beside_fields(by_program, content, to
     assert dict(parts) == {code: 1, "to-khai": 1, "child_hometown": 1}
 
 
+def test_a_paper_that_is_newly_required_names_who_has_not_handed_it_in(by_program, content, today):
+    """Only in the case where it is new: what was required there before is no news."""
+    spare = next(one for one in content["components"] if not one["required"])
+    case = content["cases"][0]
+    assert spare["key"] in case["components"]
+    by_program(case_code=case["code"])
+    papers = tuple(ComponentIn(key=key, originals=1) for key in ("to-khai", "giay-chung-sinh", spare["key"]))
+    by_program(TWO, case_code=case["code"], components=papers)
+    spare["required"] = True
+    assert uses(content, today) == [(ONE, 1, [(spare["key"], 1)])]
+    clients = figures_of(measure_effect(code=CODE, content=content, on=today))["clients"]
+    assert (clients["programs"], clients["required"]) == (1, 1)
+
+
+def test_a_way_of_handing_in_that_closes_names_who_uses_it(by_program, content, today):
+    by_program()
+    by_program(TWO, channel=Channel.ONLINE)
+    content["channels"] = ["DIRECT"]
+    assert uses(content, today) == [(TWO, 1, [("ONLINE", 1)])]
+
+
 def test_what_was_long_ago_is_forgotten(by_program, content, today, now):
     by_program(at=now - programs.REMEMBERED - timedelta(days=1))
     new = without(content, "child_hometown")
@@ -114,7 +137,7 @@ def test_each_tenant_sees_its_own_programs_and_tells_numbers(by_program, content
     with tenant_context(ha_noi):
         there = figures_of(measure_effect(code=CODE, content=new, on=today))
     check_figures(here)
-    none = {"cases": 0, "papers": 0, "removed": 0, "required": 0, "narrower": 0, "unjudged": 0}
+    none = {"cases": 0, "channels": 0, "papers": 0, "removed": 0, "required": 0, "narrower": 0, "unjudged": 0}
     assert here["clients"] == {**none, "programs": 1, "dossiers": 1, "removed": 1}
     assert there["clients"] == {**none, "programs": 0, "dossiers": 0}
     for told in (str(ONE), "child_hometown", BIRTH["child_hometown"], BIRTH["child_name"]):

@@ -63,7 +63,7 @@ def test_what_programs_stumble_over_is_said_in_numbers(operator, gia_lai, ha_noi
     for part in (
         "2 phần mềm, 31 hồ sơ",
         "2 dùng mục bị bỏ hoặc đổi mã",
-        "1 thiếu mục nay bắt buộc",
+        "1 thiếu mục, giấy tờ nay bắt buộc",
         "1 phần mềm, 4 hồ sơ",
     ):
         assert part in page

@@ -84,7 +84,9 @@ def asked(handed_in, gia_lai, ha_noi, now):
 def test_the_centre_learns_numbers_only(asked):
     """Put the name or the field into count_programs and check_figures refuses the report."""
     told = {one.tenant_code: one.figures["clients"] for one in asked.reports}
-    none = dict.fromkeys(("programs", "dossiers", "cases", "papers", "removed", "required", "narrower"), 0)
+    none = dict.fromkeys(
+        ("programs", "dossiers", "cases", "channels", "papers", "removed", "required", "narrower"), 0
+    )
     assert told["H21"] == {**none, "programs": 1, "dossiers": 2, "removed": 1, "required": 1, "unjudged": 0}
     assert told["H26"] == {**none, "unjudged": 0}
     for word in (PROGRAM, "child_hometown", BIRTH["child_name"], "Quê quán"):
