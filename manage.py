@@ -1,12 +1,17 @@
 #!/usr/bin/env python
 """Puts platform/ on the path, then runs Django."""
 
+import gc
 import os
 import sys
 from pathlib import Path
 
+# The start makes some hundred thousand objects that all stay: looking for garbage among them is an eighth of its time.
+_OBJECTS_BEFORE_COLLECTING = 200_000
+
 
 def main() -> None:
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     here = Path(__file__).resolve().parent
     sys.path[:0] = [str(here), str(here / "platform")]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings.local")

@@ -38,7 +38,7 @@ SELECT nspname, 'column', c.relname || '.' || a.attname,
                  CASE WHEN a.attgenerated <> '' THEN 'GENERATED ' || a.attgenerated::text END,
                  CASE WHEN a.attcollation NOT IN (0, 100) THEN 'COLLATE ' || a.attcollation::regcollation::text END)
   FROM c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-  LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+  LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
  WHERE c.relkind IN ('r', 'v', 'p', 'm')
 UNION ALL
 SELECT nspname, 'sequence', relname::text,
@@ -62,11 +62,14 @@ SELECT d.nspname, 'function', p.proname || '(' || pg_get_function_identity_argum
   FROM d JOIN pg_proc p ON p.oid = d.objid WHERE d.classid = 'pg_proc'::regclass AND p.prokind IN ('f', 'p')
 """
 _MOVING = re.compile(r"::(character varying|text)(\[\])?|[() \t\n\r\f\v]")
-# The same as _MOVING, in functions that cost a tenth of it: this runs over every object of every schema.
-_PLAIN = (
-    "translate(replace(replace(replace(replace(text, '::character varying[]', ''), '::character varying', ''),"
-    r" '::text[]', ''), '::text', ''), E'() \t\n\r\f\v', '')"
-)
+# The same as _MOVING, in functions that cost a tenth of it: this runs over every object of every schema. A replace()
+# for each letter, because translate() takes three times as long.
+_PLAIN = "text"
+for _letters in (
+    "'::character varying[]'", "'::character varying'", "'::text[]'", "'::text'",
+    "'('", "')'", "' '", r"E'\t'", r"E'\n'", r"E'\r'", r"E'\f'", r"E'\v'",
+):  # fmt: skip
+    _PLAIN = f"replace({_PLAIN}, {_letters}, '')"
 _SHAPES = f"SELECT nspname, kind, name, replace(text, nspname || '.', '') FROM ({_PIECES}) AS pieces"  # noqa: S608
 _FINGERPRINTS = f"""
 SELECT nspname, encode(sha256(convert_to(string_agg(kind || chr(9) || name || chr(9) || {_PLAIN}, chr(10)

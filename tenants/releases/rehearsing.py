@@ -11,6 +11,7 @@ from tenants.provisioning.copying import copy_schema, drop_schema, schema_bytes
 from tenants.registry.models import Tenant
 from tenants.releases import failing
 from tenants.releases.chain import Compiled
+from tenants.releases.pacing import Pace
 from tenants.releases.services.compiling import get_script
 from tenants.releases.upgrading import Target, upgrade
 
@@ -37,6 +38,7 @@ def rehearse(
     *,
     tenant: Tenant,
     chain: list[Compiled],
+    pace: Pace,
     say: Callable[[str], None],
 ) -> Rehearsed:
     """Copy, upgrade, compare, drop. Nothing of the tenant's own schema is written.
@@ -62,6 +64,7 @@ def rehearse(
             chain,
             seat_done=lambda inside: None,
             filled=lambda inside, migration, after: None,
+            rest=pace.rest,
         )
         error = ""
     except Exception as failure:  # whatever it is, the rehearsal is there to find it

@@ -24,8 +24,10 @@ from tenants.releases.connecting import RUNNER_LOCK, connect
 from tenants.releases.enums import RolloutState, SeatState, Stage
 from tenants.releases.errors import NoRollout, RunnerBusy
 from tenants.releases.models import Rollout, Seat
+from tenants.releases.pacing import Pace
 from tenants.releases.rehearsing import rehearse
 from tenants.releases.selectors import find_active_rollout, get_rollout, get_wishes
+from tenants.releases.threads import Connections
 from tenants.releases.turns import next_stage, seat_state, stages_up_to
 from tenants.releases.waves import BEAT_SECONDS, LockLost, Watch, run_wave, take_lock
 
@@ -43,15 +45,17 @@ def run_rollout(*, say: Say = lambda line: None, clock: Callable[[], datetime] =
         raise NoRollout
     connection = connect(name="rollout watch")
     watch = Watch(connection, RUNNER_LOCK)
+    runner = Runner(rollout, watch, say, clock)
     try:
         if not take_lock(connection, RUNNER_LOCK):
             raise RunnerBusy
         seats.take_back_abandoned(connection, rollout_id=rollout.id)
-        Runner(rollout, watch, say, clock).run()
+        runner.run()
     except LockLost:
         raise RunnerBusy from None
     finally:
         watch.connection.close()
+        runner.connections.close()
         forget_hosts()
     return get_rollout(rollout.id)
 
@@ -60,6 +64,7 @@ class Runner:
     def __init__(self, rollout: Rollout, watch: Watch, say: Say, clock: Callable[[], datetime]) -> None:
         self.rollout, self.watch, self.say, self.clock = rollout, watch, say, clock
         self.chain: list[Compiled] = []
+        self.pace, self.connections = Pace(), Connections()
 
     def run(self) -> None:
         with central_context():
@@ -103,7 +108,9 @@ class Runner:
         tenants = self._tenants(Stage.PILOT) or self._tenants(Stage.EARLY) or self._tenants(Stage.GENERAL)
         if not self.rollout.rehearse or not tenants:
             return self._pass(Stage.REHEARSAL)
-        found = rehearse(self.watch.connection, tenant=tenants[0], chain=self.chain, say=self.say)
+        found = rehearse(
+            self.watch.connection, tenant=tenants[0], chain=self.chain, pace=self.pace, say=self.say
+        )
         self.rollout.facts["rehearsal"] = found.as_facts()
         self._update(facts=self.rollout.facts)
         if found.error:
@@ -122,6 +129,8 @@ class Runner:
             parallel=self.rollout.parallel,
             tolerated=self.rollout.facts.get("tolerated", 0),
             watch=self.watch,
+            pace=self.pace,
+            connections=self.connections,
             say=self.say,
         )
         if wave.broken:

@@ -6,6 +6,7 @@ from threading import Event, Lock
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from tenants.registry.places import forget_hosts
 from tenants.registry.roles import role_name
@@ -13,6 +14,7 @@ from tenants.releases import failing, seats
 from tenants.releases.chain import Compiled
 from tenants.releases.connecting import connect
 from tenants.releases.enums import SeatState
+from tenants.releases.pacing import Pace
 from tenants.releases.seats import Taken
 from tenants.releases.turns import too_many_failed
 from tenants.releases.upgrading import Drifted, Target, upgrade
@@ -41,6 +43,27 @@ class Breaker:
         return too_many_failed(failed=self.failed, tolerated=self.tolerated, total=self.total)
 
 
+class Connections:
+    """Those that a ring's threads leave to the next ring's: they know the catalogue by then, new ones do not."""
+
+    def __init__(self) -> None:
+        self._idle: list[Connection] = []
+
+    def take(self, stop: Event) -> Connection | None:
+        """None when ``stop`` is set while the server is away."""
+        return self._idle.pop() if self._idle else connect_patiently(stop, name="rollout")
+
+    def give_back(self, connection: Connection) -> None:
+        if connection.info.transaction_status == TransactionStatus.IDLE:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+
+
 class Worker:
     """``chain`` holds every release up to the target; a tenant gets those that it lacks."""
 
@@ -52,26 +75,32 @@ class Worker:
         chain: list[Compiled],
         database: str,
         breaker: Breaker,
+        pace: Pace,
+        connections: Connections,
         say: Say,
     ) -> None:
         self.rollout_id, self.stages, self.chain = rollout_id, stages, chain
         self.database, self.breaker, self.stop, self.say = database, breaker, breaker.stop, say
+        self.pace, self.connections = pace, connections
 
     def run(self) -> None:
         """Until there is no tenant whose turn it is now, or ``stop`` is set."""
-        connection = connect_patiently(self.stop, name="rollout")
+        connection = self.connections.take(self.stop)
         try:
             while connection is not None and not self.stop.is_set():
                 try:
-                    seat = seats.take_seat(connection, rollout_id=self.rollout_id, stages=self.stages)
-                    if seat is None:
-                        return
-                    connection = self._serve(connection, seat)
+                    with self.pace.turn(self.stop):
+                        if self.stop.is_set():  # while it waited for its turn
+                            return
+                        seat = seats.take_seat(connection, rollout_id=self.rollout_id, stages=self.stages)
+                        if seat is None:
+                            return
+                        connection = self._serve(connection, seat)
                 except psycopg.OperationalError:  # between two tenants: the database went away
                     connection = self._again(connection) if connection is not None else None
         finally:
             if connection is not None:
-                connection.close()
+                self.connections.give_back(connection)
 
     def _serve(self, connection: Connection, seat: Taken) -> Connection | None:
         begun = time.monotonic()
@@ -98,7 +127,7 @@ class Worker:
             return
         role = role_name(database=self.database, schema=seat.schema)
         target = Target(seat.schema, role, seat.tenant_id, dict(seat.note))
-        upgrade(connection, target, chain, seat_done=done, filled=filled)
+        upgrade(connection, target, chain, seat_done=done, filled=filled, rest=self.pace.rest)
         forget_hosts()  # a tenant that was shown the page of upgrades is served from now on
 
     def _note_failure(self, connection: Connection, seat: Taken, error: BaseException, took: float) -> None:

@@ -9,6 +9,7 @@ noted when it is done, and a rerun goes on behind it.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,10 +52,17 @@ class Target:
 
 Done = Callable[[Connection], None]  # writes the board's line, inside the closing transaction
 Filled = Callable[[Connection, str, int], None]  # migration and last key, inside the batch's transaction
+Rest = Callable[[float], None]  # after a batch that began then, outside its transaction
 
 
 def upgrade(
-    connection: Connection, target: Target, chain: list[Compiled], *, seat_done: Done, filled: Filled
+    connection: Connection,
+    target: Target,
+    chain: list[Compiled],
+    *,
+    seat_done: Done,
+    filled: Filled,
+    rest: Rest,
 ) -> None:
     """Carry ``target`` through ``chain``. ``seat_done`` is called in the last transaction.
 
@@ -81,7 +89,7 @@ def upgrade(
                     _build_index(connection, target, step)
             else:
                 for step in steps:
-                    _fill(connection, target, step, filled)
+                    _fill(connection, target, step, filled, rest)
             pending = pending[len(steps) :]
         with connection.transaction():
             _lock(connection, target)
@@ -177,11 +185,12 @@ def _build_index(connection: Connection, target: Target, step: Step) -> None:
             _note_migrations(connection, [step])
 
 
-def _fill(connection: Connection, target: Target, step: Step, filled: Filled) -> None:
+def _fill(connection: Connection, target: Target, step: Step, filled: Filled, rest: Rest) -> None:
     """Batch by batch, each with its mark on the board in the same transaction."""
     name = f"{step.app}.{step.migration}"
     after = target.filled.get(name, 0)
     while True:
+        begun = time.monotonic()
         with connection.transaction():
             _lock(connection, target)
             row = connection.execute(step.sql, {"after": after, "size": BATCH}).fetchone()
@@ -190,3 +199,4 @@ def _fill(connection: Connection, target: Target, step: Step, filled: Filled) ->
                 return
             after = row[0]
             filled(connection, name, after)
+        rest(begun)

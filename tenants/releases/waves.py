@@ -12,7 +12,8 @@ from tenants.registry.postgresql.typed import connection as ours
 from tenants.releases import seats
 from tenants.releases.chain import Compiled
 from tenants.releases.enums import RolloutState
-from tenants.releases.threads import Breaker, Worker, connect_patiently
+from tenants.releases.pacing import Pace
+from tenants.releases.threads import Breaker, Connections, Worker, connect_patiently
 
 LOOK_SECONDS = 0.02
 BEAT_SECONDS = 1.0
@@ -73,6 +74,8 @@ def run_wave(
     parallel: int,
     tolerated: int,
     watch: Watch,
+    pace: Pace,
+    connections: Connections,
     say: Callable[[str], None],
 ) -> Wave:
     """Everything of ``stages`` whose turn it is, with retries; stops taking tenants when too many have failed."""
@@ -86,6 +89,8 @@ def run_wave(
                 chain=chain,
                 database=ours.settings_dict["NAME"],
                 breaker=breaker,
+                pace=pace,
+                connections=connections,
                 say=say,
             )
             for _number in range(min(parallel, max(left, 1)))

@@ -49,6 +49,12 @@ ROOT_URLCONF = "project.urls.tenant"
 TENANT_APPEND_ONLY_TABLES = ["audit_entry"]
 # An export or a restore sleeps this share of its working time, in between, so that people's requests come first.
 TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "4.0"))
+# While people work, a rollout takes one tenant at a time and sleeps this share of its working time in between.
+RELEASE_REST = float(os.environ.get("RELEASE_REST", "4.0"))
+RELEASE_CROWD = float(
+    os.environ.get("RELEASE_CROWD", "1.0")
+)  # requests a second, all tenants together: people work
+PROBE_AGENT = "motcua-smoke"  # how the platform's own checks call themselves: they are no people
 # Short-lived secrets: an archive has the tables, not the rows. Everybody signs in again after a restore.
 TENANT_TABLES_LEFT_OUT = [
     "django_session",

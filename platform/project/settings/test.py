@@ -25,3 +25,4 @@ SMOKE_ADDRESS = ""
 SMOKE_REQUIRED = False
 
 TENANT_ARCHIVE_REST = 0.0  # nobody else is there
+RELEASE_REST = 0.0

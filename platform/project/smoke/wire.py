@@ -105,7 +105,7 @@ class Visitor:
             "Host": self._host,
             "X-Forwarded-Proto": self._scheme,
             "Referer": f"{self._scheme}://{self._host}/",
-            "User-Agent": "motcua-smoke",
+            "User-Agent": settings.PROBE_AGENT,
             "Accept-Language": "vi",
             "Cookie": "; ".join(f"{name}={one.value}" for name, one in self._cookies.items() if one.value),
         }

@@ -24,6 +24,7 @@ class FiguresMiddleware:
         self.get_response = get_response
         self._classes = tuple(settings.PAGE_CLASSES)
         self._centre = get_public_schema_name()
+        self._probe = settings.PROBE_AGENT
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         begun = perf_counter()
@@ -33,5 +34,11 @@ class FiguresMiddleware:
         path = request.path_info
         page_class = next((name for prefix, name in self._classes if path.startswith(prefix)), "")
         if page_class and schema != self._centre:
-            notebook.note(schema=schema, page_class=page_class, failed=is_failure(response), seconds=seconds)
+            notebook.note(
+                schema=schema,
+                page_class=page_class,
+                failed=is_failure(response),
+                seconds=seconds,
+                is_probe=request.headers.get("User-Agent") == self._probe,
+            )
         return response

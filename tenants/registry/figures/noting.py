@@ -14,6 +14,7 @@ from collections.abc import Callable
 import redis
 import structlog
 from django.conf import settings
+from django_tenants.utils import get_public_schema_name
 
 from tenants.registry.figures.scale import step_of
 
@@ -21,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 SLOT_SECONDS = 5  # as fine as a span can be read
 KEPT_SECONDS = 6 * 3600
+CROWD_SECONDS = 60  # how long it is remembered how many people of all tenants came
 FLUSH_SECONDS = 1.0
 ERROR = "e"  # in the place of the step
 
@@ -28,6 +30,11 @@ ERROR = "e"  # in the place of the step
 def key_of(schema: str, minute: int) -> str:
     """The schema's name first, like every key of the house: one tenant's can never be another's."""
     return f"{schema}:figures:{minute}"
+
+
+def crowd_key(slot: int) -> str:
+    """The centre's: requests of all tenants together in one slot, counted from the epoch."""
+    return f"{get_public_schema_name()}:crowd:{slot}"
 
 
 def connect() -> "redis.Redis":
@@ -47,11 +54,16 @@ class Notebook:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._counts: dict[tuple[str, int, str], int] = {}
+        self._crowd: dict[int, int] = {}
         self._thread: threading.Thread | None = None
         self._client: redis.Redis | None = None
 
-    def note(self, *, schema: str, page_class: str, failed: bool, seconds: float) -> None:
-        minute, within = divmod(time.time(), 60)
+    def note(
+        self, *, schema: str, page_class: str, failed: bool, seconds: float, is_probe: bool = False
+    ) -> None:
+        """``is_probe``: the platform's own check asked, nobody waits for the answer: it is no crowd."""
+        moment = time.time()
+        minute, within = divmod(moment, 60)
         place = f"{int(within // SLOT_SECONDS)}:{page_class}:"
         key = (schema, int(minute), f"{place}{step_of(seconds)}")
         with self._lock:
@@ -60,6 +72,9 @@ class Notebook:
             if failed:
                 error = (schema, int(minute), place + ERROR)
                 counts[error] = counts.get(error, 0) + 1
+            if not is_probe:
+                slot = int(moment // SLOT_SECONDS)
+                self._crowd[slot] = self._crowd.get(slot, 0) + 1
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._carry, name="figures", daemon=True)
                 self._thread.start()
@@ -70,6 +85,7 @@ class Notebook:
         """Whether Valkey took it; what it did not take is dropped."""
         with self._lock:
             counts, self._counts = self._counts, {}
+            crowd, self._crowd = self._crowd, {}
         if not counts:
             return True
         try:
@@ -80,6 +96,9 @@ class Notebook:
                 sending.hincrby(key_of(schema, minute), field, count)
             for schema, minute in {place[:2] for place in counts}:
                 sending.expire(key_of(schema, minute), KEPT_SECONDS)
+            for slot, count in crowd.items():
+                sending.incrby(crowd_key(slot), count)
+                sending.expire(crowd_key(slot), CROWD_SECONDS)
             sending.execute()
         except redis.RedisError as error:
             log.warning("figures.dropped", numbers=len(counts), error=type(error).__name__)

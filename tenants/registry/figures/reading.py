@@ -1,4 +1,4 @@
-"""The figures of one tenant between two moments."""
+"""The figures of one tenant between two moments, and how many people are at work in all of them together."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -7,11 +7,12 @@ from functools import lru_cache
 
 import redis
 
-from tenants.registry.figures.noting import ERROR, SLOT_SECONDS, connect, key_of
+from tenants.registry.figures.noting import ERROR, SLOT_SECONDS, connect, crowd_key, key_of
 from tenants.registry.figures.scale import percentile
 from tenants.registry.models import Tenant
 
 _SLOTS = 60 // SLOT_SECONDS
+_CROWD_SLOTS = 2  # whole ones, before the one that is not over yet
 
 
 @lru_cache(
@@ -53,6 +54,16 @@ def read_figures(*, tenant: Tenant, since: datetime, until: datetime) -> dict[st
             if first <= minute * 60 + int(slot) * SLOT_SECONDS < last:
                 _add(found.setdefault(page_class, Figures()), step, int(count))
     return found
+
+
+def read_crowd(*, now: datetime) -> float:
+    """Requests a second of all tenants together in the last ten to fifteen seconds, a second late at the most.
+
+    Raises redis.RedisError where there is no Valkey.
+    """
+    slot, within = divmod(now.timestamp(), SLOT_SECONDS)
+    counts = _client().mget(crowd_key(int(slot) - back) for back in range(_CROWD_SLOTS + 1))
+    return sum(int(count) for count in counts if count) / (_CROWD_SLOTS * SLOT_SECONDS + within)
 
 
 def _add(figures: Figures, step: str, count: int) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tenants.registry.figures import middleware, noting
 from tenants.registry.figures.noting import Notebook
-from tenants.registry.figures.reading import read_figures
+from tenants.registry.figures.reading import read_crowd, read_figures
 
 
 @pytest.fixture
@@ -117,8 +117,8 @@ def passed(monkeypatch):
     book = Notebook()
     monkeypatch.setattr(middleware, "notebook", book)
 
-    def send(tenant, path, answer):
-        request = RequestFactory().get(path)
+    def send(tenant, path, answer, **headers):
+        request = RequestFactory(headers=headers).get(path)
         request.tenant = tenant
         assert middleware.FiguresMiddleware(lambda _request: answer)(request) is answer
         book.flush()
@@ -162,3 +162,19 @@ def test_middleware_leaves_out_static_files(passed, gia_lai):
 def test_middleware_counts_failures_but_not_answers_on_purpose(passed, gia_lai, status, headers, errors):
     passed(gia_lai, "/desk/", HttpResponse(status=status, headers=headers))
     assert _read(gia_lai)["desk"].errors == errors
+
+
+def test_middleware_counts_people_in_the_crowd_and_not_the_platform_s_own_checks(passed, gia_lai, settings):
+    """Otherwise the smoke check of a gate would slow the next ring down at night."""
+    noting.notebook.flush()  # what earlier tests' requests have left
+    moment = timezone.now() + timedelta(
+        seconds=noting.SLOT_SECONDS
+    )  # reads this slot, and the next if that begins
+    before = read_crowd(now=moment)
+    for _each in range(5):
+        passed(gia_lai, "/desk/", HttpResponse(), **{"user-agent": settings.PROBE_AGENT})
+    assert read_crowd(now=moment) == before
+    for _each in range(5):
+        passed(gia_lai, "/desk/", HttpResponse(), **{"user-agent": "Mozilla/5.0"})
+    assert read_crowd(now=moment) > before
+    assert _read(gia_lai)["desk"].requests == 10  # a gate's figures hold both
