@@ -179,7 +179,7 @@ def _units(result: Overridden, _template: dict[str, Any], override: Override) ->
     if role not in UnitRole.values:
         raise Unclear(_("không có vai trò {role}").format(role=role))
     if rule not in UnitRule.values or (rule == UnitRule.CHOSEN_UNIT) != isinstance(unit_id, int):
-        raise Unclear(_("vai trò {role} phải nêu cách chọn đơn vị").format(role=role))
+        raise Unclear(_("vai trò {role} phải nêu cách chọn đơn vị").format(role=UnitRole(role).label))
     result.units[role] = UnitChoice(role, rule, unit_id)
     return None
 

@@ -22,6 +22,7 @@ def done_words(name: str) -> str:
         "deferred": _("Đã báo trung ương lý do chưa áp dụng."),
         "deferral-withdrawn": _("Đã rút lý do đã báo."),
         "local-published": _("Đã ban hành thủ tục của địa phương."),
+        "units-given": _("Đã giao cho đơn vị được chọn."),
         "record-set": _("Đã lưu nơi xử lý hồ sơ."),
         "calendar-changed": _("Đã sửa lịch và tính lại các ngày hẹn trả."),
         "upgrade-deferred": _("Đã ghi việc hoãn bản cập nhật."),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from frontend.setup.views import (
+    assigning,
     calendar,
     comparing,
     effects,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("procedures/<str:code>/process/", processes.process, name="process"),
     path("procedures/<str:code>/process/<slug:act>/", processes.process, name="process-act"),
     path("procedures/<str:code>/effect/", effects.effect, name="procedure-effect"),
+    path("procedures/<str:code>/units/", assigning.units_of, name="procedure-units"),
     path("procedures/<str:code>/record/", recording.record, name="procedure-record"),
     path("procedures/<str:code>/compare/", comparing.compare, name="procedure-compare"),
     path("procedures/<str:code>/compare/decide/", comparing.decide, name="procedure-decide"),

@@ -6,6 +6,7 @@ from apps.procedures.selectors.adopted import (
     ReceivingUnit,
     UnitOfRole,
     VersionHead,
+    can_give_units,
     find_offer,
     find_running,
     get_version,
@@ -27,7 +28,6 @@ from apps.procedures.selectors.adopted import (
     list_units,
     require_handled_here,
     resolve_units,
-    units_key,
 )
 from apps.procedures.selectors.comparing import Comparison, get_comparison
 from apps.procedures.selectors.corrections import (
@@ -60,6 +60,7 @@ __all__ = [
     "ReceivingUnit",
     "UnitOfRole",
     "VersionHead",
+    "can_give_units",
     "corrections_key",
     "find_offer",
     "find_running",
@@ -90,5 +91,4 @@ __all__ = [
     "preview_adoption",
     "require_handled_here",
     "resolve_units",
-    "units_key",
 ]

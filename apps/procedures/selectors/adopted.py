@@ -21,7 +21,7 @@ from apps.catalogue.selectors import VersionContent
 from apps.organisations import selectors as organisations
 from apps.organisations.enums import UnitKind
 from apps.procedures.content_store import get_contents
-from apps.procedures.enums import Origin, UnitRule
+from apps.procedures.enums import Origin, Slot, UnitRule
 from apps.procedures.errors import (
     AdoptedContentUnsound,
     AdoptedVersionUnknown,
@@ -279,8 +279,13 @@ def find_running(code: str, *, on: date) -> VersionContent | None:
     return catalogue.get_version_content(own) if own else None
 
 
+def can_give_units(version: AdoptedView) -> bool:
+    """Whether it is left to this tenant who does the work: by the nation, or because the procedure is its own."""
+    return version.template_number == 0 or Slot.UNITS.value in version.content["slots"]
+
+
 def list_units(version_id: int) -> list[UnitOfRole]:
-    """Who receives, decides and is asked. Kept in the cache until set_units changes it."""
+    """Who receives, decides and is asked. Kept in the cache: a version never changes it."""
     key = units_key(version_id)
     rows = cache.get(key)
     if rows is None:

@@ -1,4 +1,5 @@
 from apps.procedures.services.adopting import adopt
+from apps.procedures.services.assigning import set_units
 from apps.procedures.services.comparing import adopt_merged, save_decision
 from apps.procedures.services.deferring import defer_adoption, withdraw_deferral
 from apps.procedures.services.local import (
@@ -11,7 +12,6 @@ from apps.procedures.services.local import (
 from apps.procedures.services.recording import set_record_system
 from apps.procedures.services.requiring import adopt_required
 from apps.procedures.services.retiring import retire_procedure
-from apps.procedures.services.units import set_units
 
 __all__ = [
     "adopt",

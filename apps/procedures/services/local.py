@@ -17,11 +17,11 @@ from apps.procedures.enums import LocalState, Origin
 from apps.procedures.events import ProcedureAdopted
 from apps.procedures.local_content import CODE_PATTERN, begin_content, is_local_code
 from apps.procedures.models import AdoptedVersion, LocalDraft
-from apps.procedures.overriding import apply_overrides
+from apps.procedures.override_reading import has_ended
 from apps.procedures.permissions import require_controller
 from apps.procedures.selectors import get_version_in_force
-from apps.procedures.services.saving import save_version
-from apps.procedures.services.standing import list_standing, lock_procedure, make_room
+from apps.procedures.services.laying import lay_local
+from apps.procedures.services.standing import list_standing, lock_procedure
 from kernel.actors import Actor
 from kernel.errors import DomainError
 from kernel.ids import uuid7
@@ -110,7 +110,7 @@ def return_local(*, draft_id: UUID, remarks: str, by: Actor, now: datetime) -> L
 def publish_local(
     *, draft_id: UUID, in_force_from: date, legal_basis: str, by: Actor, now: datetime
 ) -> AdoptedVersion:
-    """Law here from that day on, beside the national procedures; the centre is told nothing.
+    """Law here from that day on, beside the national procedures; the centre is told nothing. Units stay given.
 
     Raises LocalUnknown, LocalNotOpen, SecondPersonNeeded, LegalBasisNeeded, FirstDayInThePast, AdoptedContentUnsound.
     """
@@ -118,19 +118,17 @@ def publish_local(
     errors.refuse(_publish_refusals(draft, in_force_from, legal_basis, by, now))
     _require_sound(draft)
     lock_procedure(draft.procedure_code)
-    make_room(list_standing(draft.procedure_code, in_force_from), day=in_force_from, by=by, now=now)
-    version = save_version(
+    standing = list_standing(draft.procedure_code, in_force_from)
+    version = lay_local(
         content=draft.content,
-        units=apply_overrides(draft.content, []).units.values(),
-        start=in_force_from,
-        end=None,
+        overrides=[one for one in standing[0].overrides if not has_ended(one, in_force_from)]
+        if standing
+        else [],
+        edition=draft.public_id,
+        day=in_force_from,
         by=by,
         now=now,
-        overrides=[],
-        origin=Origin.LOCAL,
-        template_version=draft.public_id,
-        template_number=0,
-    )
+    )[0]
     draft.state, draft.legal_basis = LocalState.PUBLISHED, legal_basis.strip()[:1000]
     draft.save(update_fields=["state", "legal_basis"])
     _trace(draft, "LOCAL_PUBLISH", by, now, note=draft.legal_basis, version=version.number)

@@ -22,6 +22,7 @@ from apps.procedures.selectors import (
     HistoryView,
     OfferView,
     UnitOfRole,
+    can_give_units,
     find_offer,
     find_running,
     get_version_by_public_id,
@@ -91,6 +92,7 @@ def procedure(request: StaffRequest, code: str) -> HttpResponse:
         "offer": _offer(request, code),
         "later": _later(history, current.template_number, today_of(request)),
         "may_adopt": can_keep_procedures(request.actor),
+        "may_give_units": can_keep_procedures(request.actor) and can_give_units(current),
         "done": done_words(request.GET.get("done", "")),
     }
     return render(request, "setup/procedures/procedure.html", context)

@@ -9,9 +9,7 @@ from apps.audit.selectors import list_entries
 from apps.catalogue import selectors as catalogue
 from apps.catalogue import services as catalogue_services
 from apps.procedures import selectors, services
-from apps.procedures.enums import UnitRole, UnitRule
 from apps.procedures.errors import (
-    AdoptedVersionUnknown,
     ControllerDutyMissing,
     LimitMayOnlyShrink,
     NotYetEffective,
@@ -24,7 +22,6 @@ from apps.procedures.errors import (
     UnitNotResolved,
 )
 from apps.procedures.models import AdoptedVersion, AdoptionUnit
-from apps.procedures.overriding import UnitChoice
 from kernel.actors import Actor, ActorKind, Grant
 from kernel.errors import Refusals
 from kernel.outbox.models import OutboxEvent
@@ -346,27 +343,6 @@ def test_adopt_gives_a_step_to_a_unit_by_its_code(national, units, controller, n
     override = {"slot": "units", "step": "y-kien-pccc", "unit_code": "H21.24.09", "ground": GROUND}
     version = adopt(national, controller, now, code="1.013225", overrides=[override])
     assert 'mc:unit="H21.24.09"' in version.process.bpmn
-
-
-def test_set_units_moves_the_work_and_not_the_law(national, units, controller, now) -> None:
-    version = adopt(national, controller, now)
-    selectors.resolve_units(version_id=version.id, receiving_unit=units.desk)  # warm
-    choice = UnitChoice(UnitRole.SUPPORTING, UnitRule.CHOSEN_UNIT, units.police.id)
-    services.set_units(version_id=version.id, choices=[choice], ground=GROUND, by=controller, now=now)
-    found = selectors.resolve_units(version_id=version.id, receiving_unit=units.desk)
-    assert found["SUPPORTING"] == units.police.id
-    assert found["COMPETENT"] == units.commune.id
-    assert list_entries(subject_type="procedure", subject_id=version.id)[-1].note == GROUND
-    with pytest.raises(OverrideUnclear):
-        services.set_units(
-            version_id=version.id,
-            choices=[UnitChoice("SUPPORTING", "CHOSEN_UNIT", 999999)],
-            ground=GROUND,
-            by=controller,
-            now=now,
-        )
-    with pytest.raises(AdoptedVersionUnknown):
-        services.set_units(version_id=0, choices=[], ground=GROUND, by=controller, now=now)
 
 
 def test_an_override_falls_away_after_its_last_day_without_anybody(national, controller, now) -> None:
