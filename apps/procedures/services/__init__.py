@@ -1,3 +1,4 @@
+from apps.procedures.overriding import UnitChoice
 from apps.procedures.services.adopting import adopt
 from apps.procedures.services.assigning import set_units
 from apps.procedures.services.comparing import adopt_merged, save_decision
@@ -14,6 +15,7 @@ from apps.procedures.services.requiring import adopt_required
 from apps.procedures.services.retiring import retire_procedure
 
 __all__ = [
+    "UnitChoice",
     "adopt",
     "adopt_merged",
     "adopt_required",

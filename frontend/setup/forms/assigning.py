@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.organisations.selectors import UnitView
 from apps.procedures.enums import UnitRole, UnitRule
-from apps.procedures.overriding import UnitChoice
+from apps.procedures.services import UnitChoice
 from frontend.problems import Problems
 from frontend.typed import read_day
 
