@@ -44,6 +44,7 @@ def run() -> int:
             _prepare(addresses, stopping)
             with _children(addresses) as children:
                 _wait_until_open(children, stopping)
+                _bring_up(addresses, stopping)
                 progress.say((HOME / "welcome.txt").read_text())
                 progress.say(f"  Sẵn sàng sau {progress.seconds(time.monotonic() - begun)}.")
                 _watch(children, addresses, stopping)
@@ -154,6 +155,24 @@ def _wait_until_open(children: list[Child], stopping: threading.Event) -> None:
                 raise Stopped
             if time.monotonic() > end or (web.process is not None and web.process.poll() is not None):
                 raise DemoFailed(f"Máy chủ web không mở được:\n{tail(web.log)}")
+
+
+def _bring_up(addresses: Addresses, stopping: threading.Event) -> None:
+    """Most often there is nothing to do. Where it does not come to its end, the operator's board says why."""
+    command = [sys.executable, "-m", "infra.demo.bringing_up"]
+    with progress.step("Lược đồ đã có, tới bản mà phần mềm cần"):
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**environment(), **addresses.environment}, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        while process.poll() is None:
+            if stopping.wait(0.1):
+                process.kill()  # a tenant is upgraded whole or not at all; the next start takes what is left
+                process.wait()
+                raise Stopped
+        told, _nothing = process.communicate()
+        if process.returncode != 0 or "Triển khai" in told:
+            progress.say(told.rstrip())
 
 
 def _answers() -> bool:
