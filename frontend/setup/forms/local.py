@@ -16,5 +16,6 @@ LOCAL_SECTIONS: tuple[Section, ...] = (
 BY_SLUG = {section.slug: section for section in LOCAL_SECTIONS}
 
 
-def first_values(code: str = "") -> dict[str, Any]:
-    return {"code": code, "name": "", "copy_of": code}
+def first_values(code: str = "", name: str = "") -> dict[str, Any]:
+    """Of a procedure that is in force here: its next version, which begins as itself."""
+    return {"code": code, "name": name, "copy_of": code}

@@ -56,7 +56,9 @@ def procedures(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff("PROCEDURE_CONTROLLER")
 def create(request: StaffRequest) -> HttpResponse:
-    values, problems = first_values(request.GET.get("code", "")[:60]), Problems()
+    names = dict(list_procedure_names(on=today_of(request)))
+    code = request.GET.get("code", "")[:60]
+    values, problems = first_values(code, names.get(code, "")), Problems()
     if request.method == "POST":
         values = {name: request.POST.get(name, "")[:1000] for name in ("code", "name", "copy_of")}
         if not values["name"].strip():
@@ -72,7 +74,7 @@ def create(request: StaffRequest) -> HttpResponse:
         "values": values,
         "problems": problems,
         "suffix": get_current_tenant().code,
-        "bases": [(code, f"{code} {name}") for code, name in list_procedure_names(on=today_of(request))],
+        "bases": [(key, f"{key} {name}") for key, name in names.items()],
     }
     return render(request, "setup/local/new.html", context, status=422 if problems else 200)
 

@@ -147,6 +147,8 @@ def test_the_next_version_says_what_it_changes(controller, second, now) -> None:
     facts = {"legal_basis": "QĐ 5", "in_force_from": f"{now:%d/%m/%Y}"}
     seen = revision(second.get(place).content.decode())
     assert second.post(f"{place}act/publish/", facts | {"seen": seen}).status_code == 302
+    offered = controller.get(f"/setup/local/new/?code={CODE}").content.decode()
+    assert f'value="{NEW["name"]}"' in offered
     again = begin(controller, copy_of=CODE)
     assert "Chưa khác gì" in controller.get(again).content.decode()
     typed = fields_of(controller.get(f"{again}cases/").content.decode())
