@@ -93,6 +93,21 @@ class FormInvalid(DomainError):
     sentence = _("Mục “{title}”: {problem}")
 
 
+class PlaceUnknown(DomainError):
+    code = "dossier.place_unknown"
+    sentence = _("Mục “{title}”: mã không có trong danh mục đơn vị hành chính.")
+
+
+class PlaceClosed(DomainError):
+    code = "dossier.place_closed"
+    sentence = _("Mục “{title}”: {name} đã thôi là đơn vị hành chính; {heir}.")
+
+
+class PlaceElsewhere(DomainError):
+    code = "dossier.place_elsewhere"
+    sentence = _("Mục “{title}”: {name} không thuộc tỉnh, thành phố đã ghi.")
+
+
 class ComponentMissing(DomainError):
     code = "dossier.component_missing"
     sentence = _("Thiếu giấy tờ bắt buộc: {name}.")

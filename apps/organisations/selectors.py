@@ -28,6 +28,7 @@ __all__ = [
     "UnitView",
     "find_leaf",  # from the tree kept in the process: no statement while nothing changes
     "find_leaf_by_code",
+    "find_own_leaf",
     "find_unit_by_code",
     "get_aliases_of_all",
     "get_unit",
@@ -41,6 +42,8 @@ __all__ = [
     "list_units",
     "view_unit",
 ]
+
+_LONGEST_LINE_OF_SUCCESSION = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,18 @@ def find_unit_by_code(code: str, *, on: date) -> UnitView | None:
         )
         unit = alias.unit if alias else None
     return view_unit(unit) if unit else None
+
+
+def find_heir(unit_code: str, *, on: date) -> UnitView | None:
+    """The unit that acts on the day in the place of one that has closed; None where nobody was named."""
+    unit = _real_units().filter(code=unit_code).first()
+    for _step in range(_LONGEST_LINE_OF_SUCCESSION):
+        if unit is None or unit.successor_id is None:
+            return None
+        unit = _real_units().filter(id=unit.successor_id).first()
+        if unit is not None and view_unit(unit).is_open(on):
+            return view_unit(unit)
+    return None
 
 
 def get_unit_by_code(code: str, *, on: date) -> UnitView:

@@ -17,6 +17,7 @@ from apps.catalogue.selectors.adoption import (
 )
 from apps.catalogue.selectors.code_lists import (
     CodeListView,
+    find_codes,
     find_successor,
     is_whole_list,
     list_code_lists,
@@ -117,6 +118,7 @@ __all__ = [
     "count_findings",
     "count_findings_by_severity",
     "find_asked_about",
+    "find_codes",
     "find_current",
     "find_effect",
     "find_finding",

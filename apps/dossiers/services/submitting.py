@@ -17,7 +17,9 @@ from apps.dossiers.enums import PartyRole, Status
 from apps.dossiers.events import DossierSubmitted
 from apps.dossiers.intake import EXEMPT_GROUP, Intake
 from apps.dossiers.models import Dossier, Party
+from apps.dossiers.placing import place_problems
 from apps.forms import services as forms
+from apps.forms.compiling import get_form
 from apps.organisations import selectors as organisations
 from apps.organisations.enums import UnitKind
 from apps.organisations.selectors import Leaf
@@ -46,7 +48,9 @@ def submit(*, intake: Intake, by: Actor, now: datetime) -> Dossier:
         raise errors.ProcedureUnknown(field="procedure_code", value=intake.procedure_code)
     procedures.require_handled_here(version)
     intake = tidy(intake)
+    form = get_form(version.content["form"], content_sha256=version.content_sha256)
     found = problems(intake, version.content, version.content_sha256, today)
+    found += place_problems(form, intake.answers, today)
     if found:
         raise Refusals(found)
     claim = _take_declaration(intake, now)
