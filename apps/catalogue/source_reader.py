@@ -5,6 +5,7 @@ Of ``{"source": …, "procedures": [ … ]}``, of a plain list of records, or of
 
 import codecs
 import json
+import re
 from collections.abc import Generator, Iterator
 from math import isfinite
 from typing import Any, BinaryIO
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 LARGEST_FILE = 256 * 1024 * 1024  # bytes; the whole national database is about 60 MB in this form
 LARGEST_RECORD = 2 * 1024 * 1024  # characters
 _CHUNK = 64 * 1024
-_BLANK = " \t\r\n"
+_BLANK = re.compile(r"[ \t\r\n]*")
 
 
 def is_json(stream: BinaryIO) -> bool:
@@ -80,8 +81,8 @@ class _Text:
     def peek(self) -> str:
         """The next character that is not blank, "" at the end."""
         while True:
-            while self.at < len(self.window) and self.window[self.at] in _BLANK:
-                self.at += 1
+            blank = _BLANK.match(self.window, self.at)
+            self.at = blank.end() if blank else self.at
             if self.at < len(self.window):
                 return self.window[self.at]
             if not self.more():
@@ -100,7 +101,10 @@ class _Text:
             try:
                 value, end = self._parser.raw_decode(self.window, self.at)
             except (ValueError, RecursionError) as error:
-                if len(self.window) - self.at > LARGEST_RECORD or not self.more():
+                if len(self.window) - self.at > LARGEST_RECORD:
+                    why = _("không phải JSON hợp lệ hoặc dài quá {most} ký tự, từ đây trở đi không đọc được")
+                    raise self.fail(why.format(most=LARGEST_RECORD)) from error
+                if not self.more():
                     raise self.fail(_("không phải JSON hợp lệ, từ đây trở đi không đọc được")) from error
             else:
                 if end == len(self.window) and self.more():

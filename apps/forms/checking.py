@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from jsonschema import Draft202012Validator, SchemaError
+from jsonschema import Draft202012Validator
 
 from apps.forms import kinds
 from apps.forms.condition_check import condition_problems, list_circles
@@ -23,6 +23,8 @@ from apps.forms.patterns import PatternRefused, compile_pattern
 MOST_BYTES = 256 * 1024
 MOST_FIELDS = 300
 DEEPEST = 14  # of the JSON: a choice of an address of a person of a group stands at 12
+_META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+_NO_FORM = frozenset({"form_not_a_schema", "form_not_an_object"})  # of such a thing no field can be asked for
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
 _ROOT = frozenset(
     {"$schema", "type", "title", "x-title-en", "description", "properties", "required"}
@@ -52,24 +54,25 @@ class FormProblem:
 
 def definition_problems(form: object, *, components: Iterable[str] = ()) -> list[FormProblem]:
     """Everything that keeps ``form`` from being used; ``components``: keys of the papers it may point at."""
-    first = list(_first_look(form))
-    if first or not isinstance(form, dict):
-        return first
-    return list(_look(form, set(components)))
-
-
-def _first_look(form: object) -> Iterator[FormProblem]:
-    """What has to hold before anything else can be asked."""
     if _depth_of(form) > DEEPEST:
-        yield FormProblem(".", "form_too_deep", _("biểu mẫu lồng quá sâu"))
+        return [FormProblem(".", "form_too_deep", _("biểu mẫu lồng quá sâu"))]
+    shape = [*_shape_problems(form), *_reference_problems(form, "")]
+    if not isinstance(form, dict) or any(one.code in _NO_FORM for one in shape):
+        return shape
+    return [*shape, *_look(form, set(components))]
+
+
+def _shape_problems(form: object) -> Iterator[FormProblem]:
+    """What has to hold before a field can be looked at."""
+    broken = False
+    for error in _META.iter_errors(form):
+        if "pattern" in error.absolute_path:  # said better below
+            continue
+        broken = True
+        why = _("không đúng dạng của JSON Schema: {what}").format(what=error.message[:200])
+        yield FormProblem(_place(error.absolute_path), "form_not_a_schema", why)
+    if broken:
         return
-    try:
-        Draft202012Validator.check_schema(form)
-    except SchemaError as error:
-        place = ".".join(map(str, error.absolute_path)) or "."
-        if "pattern" not in error.absolute_path:  # said better below
-            yield FormProblem(place, "form_not_a_schema", error.message[:200])
-            return
     if (
         not isinstance(form, dict)
         or form.get("type") != "object"
@@ -83,17 +86,10 @@ def _first_look(form: object) -> Iterator[FormProblem]:
         yield FormProblem(
             ".", "form_too_large", _("biểu mẫu lớn hơn {kib} KiB").format(kib=MOST_BYTES // 1024)
         )
-    for target in dict.fromkeys(_references(form)):
-        if target.startswith("#"):
-            yield FormProblem(
-                ".",
-                "form_refers_to_itself",
-                _("biểu mẫu không được dẫn chiếu ($ref) vào chính nó: {target}").format(target=target[:80]),
-            )
-        else:
-            yield FormProblem(
-                ".", "form_refers_elsewhere", _("biểu mẫu không được dẫn chiếu ($ref) ra ngoài")
-            )
+
+
+def _place(path: Iterable[object]) -> str:
+    return ".".join(map(str, path)) or "."
 
 
 def _depth_of(node: object) -> int:
@@ -110,15 +106,25 @@ def _depth_of(node: object) -> int:
     return depth
 
 
-def _references(node: object) -> Iterator[str]:
+def _reference_problems(node: object, place: str) -> Iterator[FormProblem]:
+    """A form that refers to itself could go round for ever, one that refers elsewhere would have to be fetched."""
+    children: Iterable[tuple[object, object]] = ()
     if isinstance(node, dict):
-        for key, value in node.items():
-            if key in _REFERENCES:
-                yield str(value)
-            yield from _references(value)
+        children = node.items()
     elif isinstance(node, list):
-        for value in node:
-            yield from _references(value)
+        children = enumerate(node)
+    for key, value in children:
+        here = f"{place}.{key}" if place else str(key)
+        if key in _REFERENCES:
+            yield _reference_problem(here, str(value))
+        yield from _reference_problems(value, here)
+
+
+def _reference_problem(place: str, target: str) -> FormProblem:
+    if target.startswith("#"):
+        why = _("biểu mẫu không được dẫn chiếu ($ref) vào chính nó: {target}").format(target=target[:80])
+        return FormProblem(place, "form_refers_to_itself", why)
+    return FormProblem(place, "form_refers_elsewhere", _("biểu mẫu không được dẫn chiếu ($ref) ra ngoài"))
 
 
 def _look(form: dict[str, Any], components: set[str]) -> Iterator[FormProblem]:

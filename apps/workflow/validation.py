@@ -1,6 +1,7 @@
 """May this process be kept? Every reason why not, in one go."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from apps.workflow.bpmn.graph import Flow, Graph, NodeKind
 from apps.workflow.bpmn.problem import Problem, problem
@@ -23,14 +24,14 @@ def read_all(bpmn: str, called: Mapping[str, str] | None = None) -> tuple[list[G
     graphs = [main.graph] if main.graph else []
     for key, text in sorted((called or {}).items()):
         reading = read_process(text)
-        found += reading.problems
+        found += [each if each.element else replace(each, element=key) for each in reading.problems]
         if reading.graph is None:
             continue
         graphs.append(reading.graph)
         if reading.graph.id != key:
             found.append(problem("call.other_id", reading.graph.id, value=key))
     if found:
-        return graphs, found
+        return graphs, found + _missing_calls(graphs, set(called or {}))
     for graph in graphs:
         found += shape_problems(graph)
     found += _id_problems(graphs) + _name_problems(graphs) + _call_problems(graphs)
@@ -80,12 +81,7 @@ def _flow_names(flow: Flow, declared: dict[str, frozenset[str]]) -> list[Problem
 
 def _call_problems(graphs: list[Graph]) -> list[Problem]:
     known = {graph.id: graph for graph in graphs}
-    found = [
-        problem("call.missing", node.id, value=node.calls or "")
-        for graph in graphs
-        for node in graph.of_kind(NodeKind.CALL)
-        if node.calls not in known
-    ]
+    found = _missing_calls(graphs, set(known))
     if found:
         return found
     for graph in graphs:
@@ -93,6 +89,16 @@ def _call_problems(graphs: list[Graph]) -> list[Problem]:
             found.append(problem("call.recursive", graph.id))
     used = _called_below(graphs[0], known) | {graphs[0].id}
     return found + [problem("call.unused", graph.id) for graph in graphs if graph.id not in used]
+
+
+def _missing_calls(graphs: list[Graph], known: set[str]) -> list[Problem]:
+    """``known``: the processes that are there, readable or not."""
+    return [
+        problem("call.missing", node.id, value=node.calls or "")
+        for graph in graphs
+        for node in graph.of_kind(NodeKind.CALL)
+        if node.calls not in known
+    ]
 
 
 def _called_below(graph: Graph, known: dict[str, Graph]) -> set[str]:

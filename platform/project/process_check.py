@@ -13,7 +13,8 @@ def check_process(process: dict[str, Any]) -> Iterator[Problem]:
     """For apps.catalogue.process_check: every problem of the BPMN and of what it calls, by element."""
     graphs, problems = read_all(process["bpmn"], process.get("called"))
     for problem in problems:
-        yield Problem(f"process.{problem.element}", problem.code, problem.sentence)
+        place = f"process.{problem.element}" if problem.element else "process"
+        yield Problem(place, problem.code, problem.sentence)
     if graphs and graphs[0].id != process["id"]:
         yield Problem(
             "process.id",

@@ -142,7 +142,7 @@ def test_find_problems_checks_what_holds_between_the_parts(birth: dict) -> None:
 
 def test_find_problems_refuses_a_form_that_reaches_outside(birth: dict) -> None:
     birth["form"]["properties"]["child_name"] = {"title": "x", "$ref": "http://example.org/s"}
-    assert codes(birth) == {("form", "content.form_refers_elsewhere")}
+    assert ("form.properties.child_name.$ref", "content.form_refers_elsewhere") in codes(birth)
 
 
 def test_find_problems_refuses_a_form_that_is_no_schema(birth: dict) -> None:

@@ -27,7 +27,25 @@ def test_definition_problems_refuses_references(form):
     form["properties"]["name"] = {"title": "x", "$ref": "https://example.org/schema"}
     form["properties"]["sex"] = {"title": "x", "$ref": "#"}
     form["properties"]["born"] = {"title": "x", "$dynamicRef": "#/properties/born"}
-    assert found(form) == {(".", "form_refers_elsewhere"), (".", "form_refers_to_itself")}
+    form["properties"]["income"]["pattern"] = "(a+)+$"
+    refused = {one for one in found(form) if "refers" in one[1] or "pattern" in one[1]}
+    assert refused == {
+        ("properties.name.$ref", "form_refers_elsewhere"),
+        ("properties.sex.$ref", "form_refers_to_itself"),
+        ("properties.born.$dynamicRef", "form_refers_to_itself"),
+        ("properties.income.pattern", "form_pattern_unsafe"),
+    }
+
+
+def test_definition_problems_lists_everything_that_is_no_schema(form):
+    form["properties"]["name"]["minLength"] = "x"
+    form["properties"]["sex"]["required"] = "x"
+    form["properties"]["born"] = {"title": "x", "$ref": "#"}
+    assert found(form) == {
+        ("properties.name.minLength", "form_not_a_schema"),
+        ("properties.sex.required", "form_not_a_schema"),
+        ("properties.born.$ref", "form_refers_to_itself"),
+    }
 
 
 def test_definition_problems_refuses_what_is_too_deep_without_going_down(form):

@@ -163,6 +163,15 @@ def test_hostile_and_half_files_are_refused_with_every_problem_by_file(operator,
     assert newest() == draft
 
 
+def test_a_file_whose_sub_process_is_missing_is_refused_by_file_and_step(operator, draft):
+    answer = upload(operator, ("a.bpmn", MAIN))
+    assert answer.status_code == 422
+    (problem,) = answer.json()["problems"]
+    assert problem["sentence"].startswith("a.bpmn: Phần tử ")
+    assert "gọi quy trình không có: “ky-va-phat-hanh”" in problem["sentence"]
+    assert newest() == draft
+
+
 def test_export_is_a_file_that_comes_back_the_same(operator, draft):
     answer = operator.get(f"{PAGE}export/")
     assert answer["Content-Disposition"] == f'attachment; filename="{CODE}-cap-giay-phep-xay-dung.bpmn"'

@@ -121,6 +121,27 @@ def test_what_is_in_force_is_changed_while_a_newer_version_is_to_begin(controlle
     assert [one.content["cases"][1]["limit"]["amount"] for one in found] == [5, 7]
 
 
+def test_changes_outside_the_open_slots_are_refused_together_beside_their_fields(controller, inside, now):
+    """As a page of before would still send them: the centre has closed all slots but the units."""
+    with central_context():
+        content = find_newest_published("1.013225").content | {"slots": ["units"]}
+        draft = create_draft(code="1.013225", content=content, by=OPERATOR, now=now)
+        publish_by_two(version_id=draft.id, effective_from=now.date(), rings=EVERY_RING, by=OPERATOR, now=now)
+    typed = {
+        "limit-1": "5", "limit-1-ground": "NQ 12", "component-name": "Giấy của tỉnh", "component-originals": "1",
+        "component-ground": "NQ 12", "note-0": "Nộp tại quầy 3", "note-0-ground": "NQ 12",
+    }  # fmt: skip
+    with inside():
+        before = len(list_history("1.013225"))
+    answer = adopt(controller, draft, **typed)
+    assert answer.status_code == 422
+    page = html.fromstring(answer.content.decode())
+    said = [one.text_content() for one in page.xpath('//*[@class="error-summary"]//li')]
+    assert [one.count("không cho phép thay đổi") for one in said] == [1, 1, 1]
+    with inside():
+        assert len(list_history("1.013225")) == before
+
+
 def test_who_was_overtaken_is_told_who_adopted_and_keeps_what_was_typed(controller, template, inside, now):
     """Take the hidden field ``seen`` away, or ``require_seen`` out of ``adopt``, and the second undoes the first."""
     form = html.fromstring(controller.get("/setup/procedures/1.013225/adopt/").content.decode())
