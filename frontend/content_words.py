@@ -9,6 +9,7 @@ from apps.forms.compiling import compile_form
 from frontend.diagrams import Picture, pictures_of
 from frontend.filling.nodes import Part, show
 from frontend.problems import Problems
+from frontend.processes.reading import slow_words
 
 Content = dict[str, Any]
 
@@ -25,6 +26,7 @@ class ContentWords:
     basis: list[dict[str, Any]]
     parts: list[Part]
     pictures: list[Picture]
+    slow: list[str]  # where the steps surely take longer than a limit
 
 
 def content_words(content: Content) -> ContentWords:
@@ -40,6 +42,7 @@ def content_words(content: Content) -> ContentWords:
         basis=content["legal_basis"],
         parts=_parts(content),
         pictures=pictures_of(content["process"]),
+        slow=slow_words(content),
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from apps.workflow.bpmn.problem import Problem, problem
 from apps.workflow.files import check_draft, with_steps
 from apps.workflow.pictures import draw_all
-from frontend.processes.sheet import Sheet
+from frontend.processes.sheet import Sheet, limits_of
 
 _STEP_FIELD = re.compile(r"step\.([A-Za-z_][A-Za-z0-9_-]{0,79})\.([a-z]+)")
 _LONGEST = 600_000
@@ -60,6 +60,13 @@ def problems_of(sheet: Sheet, sent: Sent) -> list[dict[str, str]]:
     process = sheet.changed(sent.key, sent.text, sent.id, sent.called)
     errors, warnings = check_draft(process["bpmn"], process.get("called") or {}, sheet.limits)
     return [*said(errors, process, "error"), *said(warnings, process, "warning")]
+
+
+def slow_words(content: Mapping[str, Any]) -> list[str]:
+    """Where the steps of a whole content surely take longer than its limits; nothing of one that is not sound."""
+    process = content["process"]
+    _errors, warnings = check_draft(process["bpmn"], process.get("called") or {}, limits_of(content))
+    return [each["sentence"] for each in said(warnings, process, "warning")]
 
 
 def said(problems: Iterable[Problem], process: dict[str, Any], level: str) -> list[dict[str, str]]:

@@ -34,6 +34,7 @@ from frontend.content_words import content_words
 from frontend.drafts.fields import BY_SLUG, SECTIONS, Section
 from frontend.drafts.working import visit
 from frontend.problems import Problems, laid_out
+from frontend.processes.reading import slow_words
 from frontend.typed import read_day
 from kernel.errors import DomainError
 from tenants.registry.enums import Ring
@@ -167,7 +168,7 @@ def _page(
         # The first version has nothing to be compared with: all of it is read.
         "words": content_words(found.content) if not found.is_draft and not found.base else None,
         "unsound": list_content_problems(found.content) if found.is_draft or found.is_in_review else [],
-        "warnings": list_warnings(found.base, found.content) if found.base else [],
+        "warnings": _warnings(found),
         "is_own": found.was_edited_by(request.actor),  # type: ignore[attr-defined]  # set by @operator
         "run": find_offer_run(found.id) if found.published_at else None,
         "effect": effect,
@@ -179,6 +180,13 @@ def _page(
         **_frame(found, "changes"),
     }
     return render(request, "console/templates/version.html", context, status=status)
+
+
+def _warnings(found: VersionDetail) -> list[str]:
+    """What no rule forbids and a second person should look at; the steps' times where the process can be read."""
+    renamed = list_warnings(found.base, found.content) if found.base else []
+    sound = found.is_in_review or found.published_at
+    return [*(one.sentence for one in renamed), *(slow_words(found.content) if sound else [])]
 
 
 def _first_values(transition: dict[str, Any]) -> dict[str, Any]:
