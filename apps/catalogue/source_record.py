@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 
 from apps.catalogue.content import Problem, shape_problems, text_problems
 from apps.catalogue.source_portal import from_portal, is_portal_record
+from apps.catalogue.source_reader import OLDER_MARK
 from kernel.vietnamese import clean, fold
 
 DEEPEST = 30  # a record of the portal is eight deep
@@ -108,6 +109,12 @@ def read_record(found: object) -> object:
 
 
 def record_problems(record: object) -> list[Problem]:
+    if isinstance(record, dict) and OLDER_MARK in record and "code" not in record:
+        why = _(
+            "bản ghi của dịch vụ LayThuTuc cũ không nêu mã thủ tục, số bản của giấy tờ và đơn vị của thời hạn,"
+            " nên không nhập được; hãy lấy bản ghi chi tiết của cổng hiện nay"
+        )
+        return [Problem(".", "import.older_record", why)]
     if _is_too_deep(record):
         return [Problem(".", "import.too_deep", _("lồng quá {most} tầng").format(most=DEEPEST))]
     return [*text_problems(record), *shape_problems(_SHAPE, record)]

@@ -73,7 +73,8 @@ def _problems(stream: BinaryIO) -> Iterator[Problem]:
                 yield problem
                 count += 1
             for problem in record_problems(record):
-                yield Problem(f"{place}.{problem.place}", problem.code, problem.sentence)
+                inside = "" if problem.place == "." else f".{problem.place}"
+                yield Problem(place + inside, problem.code, problem.sentence)
                 count += 1
             code = str(record.get("code", "")).strip() if isinstance(record, dict) else ""
             if code and code in seen:

@@ -69,6 +69,24 @@ def test_records_in_another_encoding_are_refused(central, tmp_path, capsys) -> N
     assert refused(capsys, path) == [".: tệp không phải văn bản UTF-8 (ký tự thứ 1)"]
 
 
+@pytest.mark.parametrize("wrap", [lambda one: one, lambda one: [one, one]])
+def test_a_record_of_the_older_share_api_is_refused_for_what_it_lacks(
+    central, tmp_path, capsys, wrap
+) -> None:
+    """Its known keys name no code, no quantities and no units of time: what they do not say is not made up."""
+    older = {
+        "TENTTHC": "Đăng ký khai sinh",
+        "CACHTHUCTHUCHIEN": [{"KENH": "1", "THOIGIANGIAIQUYET": "1", "DONVITINH": "…", "PHILEPHI": []}],
+        "THANHPHANHOSO": [{"GIAYTO": [{"MAGIAYTO": "x", "TENGIAYTO": "Tờ khai"}]}],
+    }
+    path = tmp_path / "older.json"
+    path.write_text(json.dumps(wrap(older)), encoding="utf-8")
+    said = refused(capsys, path)
+    count = len(wrap(older)) if isinstance(wrap(older), list) else 1
+    assert [line.split(":")[0] for line in said] == [f"procedures[{number}]" for number in range(count)]
+    assert all("LayThuTuc cũ không nêu mã thủ tục, số bản" in line for line in said)
+
+
 _CHILD = """
 import json, resource, sys
 from io import StringIO

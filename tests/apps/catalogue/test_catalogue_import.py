@@ -72,9 +72,9 @@ def test_import_refuses_a_file_with_any_problem_and_writes_nothing(operator, now
     places = [problem.place for problem in refusal.value.problems]
     assert places == [
         "procedures[1].code",
-        "procedures[2]..",
+        "procedures[2]",
         "procedures[2].code",
-        "procedures[3]..",
+        "procedures[3]",
         "procedures[4].name",
     ]
     assert not ProcedureTemplate.objects.exists()

@@ -110,6 +110,6 @@ def test_import_catalogue_refuses_a_portal_file_with_every_problem(operator, now
     assert [problem.place for problem in refusal.value.problems] == [
         "procedures[0].code",
         "procedures[2].code",
-        "procedures[3]..",
+        "procedures[3]",
     ]
     assert not TemplateVersion.objects.exists()
