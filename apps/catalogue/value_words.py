@@ -108,6 +108,7 @@ _FIELD_KINDS = {
     "number": gettext_lazy("số"),
     "yes_no": gettext_lazy("có hoặc không"),
     "choice": gettext_lazy("chọn một"),
+    "choices": gettext_lazy("đánh dấu nhiều"),
     "identity": gettext_lazy("số định danh cá nhân"),
     "phone": gettext_lazy("số điện thoại"),
 }
@@ -193,8 +194,10 @@ def say_field(field: Any) -> str:
         return _("câu hỏi")
     kind = field.get("x-kind") or _TYPES.get(str(field.get("type")), "")
     parts = [str(field.get("title", "")), str(_FIELD_KINDS.get(kind, _("câu hỏi")))]
-    if isinstance(field.get("enum"), list):
-        parts.append(_("chọn trong: {choices}").format(choices=", ".join(map(str, field["enum"]))))
+    items = field.get("items")
+    options = field.get("enum") or (items.get("enum") if isinstance(items, dict) else None)
+    if isinstance(options, list):
+        parts.append(_("chọn trong: {choices}").format(choices=", ".join(map(str, options))))
     if "maxLength" in field:
         parts.append(_("tối đa {n} ký tự").format(n=field["maxLength"]))
     if "minimum" in field:

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from apps.forms import kinds
 from apps.forms.condition_check import condition_problems, list_circles
-from apps.forms.kinds import KINDS, kind_of
+from apps.forms.kinds import KINDS, kind_of, options_of
 from apps.forms.patterns import PatternRefused, compile_pattern
 
 MOST_BYTES = 256 * 1024
@@ -37,7 +37,7 @@ _SCREEN = frozenset(
 _RULES = frozenset(
     {"type", "minLength", "maxLength", "pattern", "format", "enum", "const", "minimum", "maximum"}
     | {"multipleOf", "properties", "required", "additionalProperties", "minProperties", "items"}
-    | {"minItems", "maxItems", "x-order"}
+    | {"minItems", "maxItems", "uniqueItems", "x-order"}
 )
 _WIDTHS = ("full", "half", "third")
 _PARTS = {"person": {*kinds.PERSON_PARTS, "source"}, "address": set(kinds.ADDRESS_PARTS)}
@@ -257,8 +257,10 @@ def _rule_problems(
                     "không dùng lặp trong lặp, tham chiếu ngược, nhìn trước, nhìn sau"
                 ),
             )
-    options = field.get("enum", ())
-    if kind == "choice" and (not options or not all(isinstance(one, str) and one for one in options)):
+    options = options_of(field)
+    if kind in ("choice", "choices") and (
+        not options or not all(isinstance(one, str) and one for one in options)
+    ):
         yield FormProblem(f"{place}.enum", "form_options_missing", _("mục lựa chọn phải có danh sách chữ"))
     if kind == "paper" and field.get("x-component") not in components:
         yield FormProblem(

@@ -23,6 +23,12 @@ def condition_problems(condition: object, parent: dict[str, Any]) -> Iterator[tu
                 _("điều kiện hỏi đến mục “{name}” không có").format(name=field[:60]),
             )
             continue
+        if kind_of(asked) == "choices" and values:
+            yield (
+                "form_condition_of_several",
+                _("mục “{name}” chọn được nhiều: điều kiện chỉ hỏi đã điền hay chưa").format(name=field),
+            )
+            continue
         options = list(asked.get("enum") or values)
         for value in values:
             if value not in options:

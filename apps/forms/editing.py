@@ -18,6 +18,8 @@ from apps.forms.kinds import (
     make_field,
     make_group,
     make_person,
+    option_keys,
+    options_of,
     order_of,
 )
 from kernel.vietnamese import fold
@@ -110,6 +112,9 @@ def change_kind(form: Definition, path: str, kind: str) -> Definition:
     before = parent["properties"][name]
     if kind_of(before) != kind:
         kept = {key: before[key] for key in _STAYS if key in before}
+        options = options_of(before)
+        if options and kind in ("choice", "choices"):
+            kept |= _options(kind, options)
         parent["properties"][name] = {**_make(kind, str(before.get("title", ""))), **kept}
     return made
 
@@ -239,7 +244,11 @@ def _make(kind: str, title: str) -> dict[str, Any]:
     if kind == "group":
         return make_group(title=title, fields={"noi_dung": make_field("text", title="Nội dung")})
     made = make_field(kind, title=title)
-    return made | ({"enum": ["Lựa chọn 1", "Lựa chọn 2"]} if kind == "choice" else {})
+    return made | _options(kind, ["Lựa chọn 1", "Lựa chọn 2"])
+
+
+def _options(kind: str, options: list[str]) -> dict[str, Any]:
+    return {"choice": {"enum": options}, "choices": option_keys(options)}.get(kind, {})
 
 
 def _free(text: str, taken: set[str], joint: str) -> str:

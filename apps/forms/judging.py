@@ -71,8 +71,11 @@ def _words(error: ValidationError) -> str:
         "maxLength": _("dài quá {limit} ký tự.").format(limit=limit),
         "minimum": _("nhỏ nhất là {limit}.").format(limit=limit),
         "maximum": _("lớn nhất là {limit}.").format(limit=limit),
-        "minItems": _("cần ít nhất {limit} dòng.").format(limit=limit),
+        "minItems": _("chưa được điền.")
+        if "enum" in error.schema.get("items", {})
+        else _("cần ít nhất {limit} dòng.").format(limit=limit),
         "maxItems": _("nhiều nhất {limit} dòng.").format(limit=limit),
+        "uniqueItems": _("có lựa chọn bị lặp lại."),
         "minProperties": _("chưa được điền."),
         "enum": _("không có trong danh sách lựa chọn."),
         "const": _("phải được đánh dấu."),

@@ -25,6 +25,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "yes_no": {"type": "boolean"},
     "tick": {"const": True},  # ticked is true, not ticked is no answer
     "choice": {"type": "string"},
+    "choices": {"type": "array", "minItems": 1, "uniqueItems": True},  # of those below ``items.enum``
     "identity": {"type": "string", "pattern": "^[0-9]{12}$"},  # personal identification number
     "phone": {"type": "string", "pattern": r"^(\+84|0)[0-9]{9,10}$"},
     "email": {"type": "string", "format": "email", "maxLength": 254},
@@ -137,6 +138,18 @@ def make_group(
     }
 
 
+def options_of(schema: dict[str, Any]) -> list[Any]:
+    """What may be chosen, of a field that takes one as of one that takes several."""
+    items = schema.get("items")
+    found = schema.get("enum") or (items.get("enum") if isinstance(items, dict) else None)
+    return list(found) if isinstance(found, list) else []
+
+
+def option_keys(options: list[str]) -> dict[str, Any]:
+    """The keys of a definition that say them, for ``choices``."""
+    return {"items": {"type": "string", "enum": options}}
+
+
 def kind_of(schema: dict[str, Any]) -> str:
     """Also of an imported field that says nothing of the screen."""
     if "x-kind" in schema:
@@ -145,6 +158,8 @@ def kind_of(schema: dict[str, Any]) -> str:
         return "choice"
     if schema.get("format") == "date":
         return "date"
+    if "enum" in (schema.get("items") or {}):
+        return "choices"
     kinds = {"integer": "integer", "number": "number", "boolean": "yes_no", "array": "group"}
     return kinds.get(schema.get("type", "string"), "text")
 

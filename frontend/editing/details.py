@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.forms.conditions import Condition, say
-from apps.forms.kinds import PERSON_PARTS, kind_of, make_person
+from apps.forms.kinds import PERSON_PARTS, kind_of, make_person, option_keys
 from frontend.filling.reading import read_value, write_value
 
 Typed = Mapping[str, str]
@@ -20,6 +20,7 @@ KIND_NAMES = {
     "money": gettext_lazy("Số tiền (đồng)"),
     "date": gettext_lazy("Ngày"),
     "choice": gettext_lazy("Chọn một"),
+    "choices": gettext_lazy("Đánh dấu nhiều lựa chọn"),
     "yes_no": gettext_lazy("Có hoặc không"),
     "tick": gettext_lazy("Đánh dấu"),
     "identity": gettext_lazy("Số định danh cá nhân"),
@@ -156,10 +157,11 @@ def read_details(
     for name in ("pattern", "default"):
         if f"f.{name}" in typed:
             keys[name] = typed[f"f.{name}"].strip()[:300] or None
+    options = [line.strip()[:300] for line in typed.get("f.options", "").splitlines() if line.strip()]
+    if kind == "choices":
+        keys |= option_keys(options)
     if kind == "choice":
-        keys["enum"] = [
-            line.strip()[:300] for line in typed.get("f.options", "").splitlines() if line.strip()
-        ]
+        keys["enum"] = options
         keys["x-look"] = "radio" if typed.get("f.radio") == "1" else None
     if kind == "person":
         keys |= _parts(typed, before)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.forms.compiling import Field, Form, Section
 from apps.forms.conditions import Condition, holds, say
-from apps.forms.kinds import SHORT_KINDS
+from apps.forms.kinds import SHORT_KINDS, options_of
 from frontend.filling.places import ELSEWHERE, NOWHERE, Places
 from frontend.filling.reading import PREFIX, Typed, count_rows, read_answers, read_fields
 from frontend.filling.sources import TYPED, read_source
@@ -40,6 +40,9 @@ class Node:
     longest: int = 0
     radio: bool = False
     options: list[tuple[str, str]] = field(default_factory=list)
+    ticks: list[tuple[str, str, bool]] = field(
+        default_factory=list
+    )  # (input, words, ticked), of several choices
     errors: list[str] = field(default_factory=list)
     when: str = ""
     required_when: str = ""
@@ -149,7 +152,7 @@ def _node(
         value=page.values.get(name, _usual(one)),
         longest=schema.get("maxLength", 0),
         radio=schema.get("x-look") == "radio",
-        options=[(str(option), str(option)) for option in schema.get("enum", ())],
+        options=[(str(option), str(option)) for option in options_of(schema)],
         errors=page.problems.of(name),
         when=say(when, titles) if when else "",
         required_when=say(one.required_when, titles) if one.required_when else "",
@@ -171,6 +174,14 @@ def _nothing(node: Node, one: Field, page: Page) -> None:
 
 def _yes_no(node: Node, one: Field, page: Page) -> None:
     node.options = [("yes", _("Có")), ("no", _("Không"))]
+
+
+def _choices(node: Node, one: Field, page: Page) -> None:
+    """Each option is an input of its own; its place in the list is its name."""
+    node.ticks = [
+        (f"{node.name}.{index}", words, page.values.get(f"{node.name}.{index}") == "1")
+        for index, (_option, words) in enumerate(node.options)
+    ]
 
 
 def _paper(node: Node, one: Field, page: Page) -> None:
@@ -260,25 +271,37 @@ def aimed(problems: Problems, form: Form, values: Typed, places: Places) -> Prob
     return made
 
 
-_FILL = {"yes_no": _yes_no, "paper": _paper, "person": _person, "group": _group, "address": _address}
+_FILL = {
+    "yes_no": _yes_no,
+    "choices": _choices,
+    "paper": _paper,
+    "person": _person,
+    "group": _group,
+    "address": _address,
+}
 
 
 def browser_test(condition: Condition, fields: tuple[Field, ...], prefix: str) -> str:
     """The condition in terms of inputs, for components/form/form.js."""
-    kinds = {one.name: one.kind for one in fields}
-    return json.dumps(_translated(condition, kinds, prefix), ensure_ascii=False)
+    asked = {one.name: one for one in fields}
+    return json.dumps(_translated(condition, asked, prefix), ensure_ascii=False)
 
 
-def _translated(condition: Condition, kinds: Mapping[str, str], prefix: str) -> dict[str, Any]:
+def _translated(condition: Condition, asked: Mapping[str, Field], prefix: str) -> dict[str, Any]:
     for joint in ("all", "any"):
         if joint in condition:
-            return {joint: [_translated(one, kinds, prefix) for one in condition[joint]]}
+            return {joint: [_translated(one, asked, prefix) for one in condition[joint]]}
     if "not" in condition:
-        return {"not": _translated(condition["not"], kinds, prefix)}
+        return {"not": _translated(condition["not"], asked, prefix)}
+    one = asked.get(condition["field"])
+    if one is not None and one.kind == "choices":  # only whether anything is ticked can be asked
+        inputs = range(len(options_of(one.schema)))
+        ticked = {"any": [{"input": f"{prefix}{one.name}.{index}", "in": ["1"]} for index in inputs]}
+        return ticked if condition.get("filled", True) else {"not": ticked}
     told = {key: value for key, value in condition.items() if key not in ("field", "equals", "in")}
     values = condition.get("in", [condition["equals"]] if "equals" in condition else None)
     if values is not None:
-        told["in"] = [_in_input(value, kinds.get(condition["field"], "text")) for value in values]
+        told["in"] = [_in_input(value, one.kind if one else "text") for value in values]
     return {"input": prefix + condition["field"], **told}
 
 

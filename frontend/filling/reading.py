@@ -2,7 +2,8 @@
 
 Names are flat, as inputs are called: ``answers.child_name``,
 ``answers.mother.residence.detail``, ``answers.witnesses.0.name``;
-``answers.witnesses.rows`` counts the rows.
+``answers.witnesses.rows`` counts the rows, ``answers.papers_lost.0`` ticks the
+first of several choices.
 """
 
 import re
@@ -11,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from apps.forms.compiling import Field, Form, prune
+from apps.forms.kinds import options_of
 from frontend.filling.places import ELSEWHERE, NOWHERE, Places
 from frontend.filling.sources import read_source
 from frontend.typed import read_day
@@ -64,6 +66,9 @@ def _answer(field: Field, typed: Typed, name: str, places: Places) -> Any:
             for index in range(count_rows(field, typed, name))
         ]
         return [row for row in rows if not _only_usual(field, row)] or None
+    if field.kind == "choices":
+        options = enumerate(options_of(field.schema))
+        return [option for index, option in options if typed.get(f"{name}.{index}") == "1"] or None
     text = typed.get(name, "").replace("\r\n", "\n").strip()
     return read_value(field.kind, text) if text else None
 
@@ -153,6 +158,9 @@ def _written(fields: tuple[Field, ...], answers: Mapping[str, Any], prefix: str)
             yield from _written(field.fields, value or {}, f"{name}.")
         elif field.kind == "address":
             yield from _written_address(name, value or {})
+        elif field.kind == "choices":
+            for index, option in enumerate(options_of(field.schema)):
+                yield f"{name}.{index}", "1" if option in (value or ()) else ""
         elif field.kind != "paper":
             yield name, write_value(field.kind, value) if field.name in answers else ""
 

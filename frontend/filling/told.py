@@ -90,6 +90,8 @@ def _words(kind: str, value: Any) -> str:
     if kind == "address" and isinstance(value, dict):
         names = (value.get(part, "") for part in ("detail", "commune_name", "province_name"))
         return ", ".join(name for name in names if name)
+    if kind == "choices" and isinstance(value, list):
+        return "; ".join(map(str, value))
     if isinstance(value, float):
         return f"{value:,.10g}".translate(str.maketrans(",.", ".,"))
     return str(value)

@@ -6,7 +6,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from apps.forms.compiling import Field, Form, prune
-from apps.forms.kinds import DIALECT, make_address, make_field, make_group, make_person
+from apps.forms.kinds import (
+    DIALECT,
+    make_address,
+    make_field,
+    make_group,
+    make_person,
+    option_keys,
+    options_of,
+)
 
 
 def everything() -> dict[str, Any]:
@@ -36,6 +44,14 @@ def everything() -> dict[str, Any]:
             "long_text",
             title="Lý do",
             own={"x-section": "what", "x-required-when": {"field": "income", "most": 1000}},
+        ),
+        "lost": make_field(
+            "choices",
+            title="Giấy tờ bị mất",
+            own={**option_keys(["Sổ hộ khẩu", "Giấy khai sinh", "Thẻ <căn cước>"]), "x-section": "what"},
+        ),
+        "lost_where": make_field(
+            "text", title="Mất ở đâu", own={"x-section": "what", "x-when": {"field": "lost", "filled": True}}
         ),
         "home": make_address(title="Nơi ở", own={"x-section": "what"}),
         "phone": make_field("phone", title="Điện thoại", own={"x-section": "what"}),
@@ -101,6 +117,9 @@ def of_fields(fields: tuple[Field, ...], *, least: int = 0) -> st.SearchStrategy
 def _of(field: Field) -> st.SearchStrategy[Any]:
     if field.kind == "choice":
         return st.sampled_from(field.schema["enum"])
+    if field.kind == "choices":
+        options = options_of(field.schema)
+        return st.sets(st.sampled_from(options), min_size=1).map(lambda some: sorted(some, key=options.index))
     if field.kind == "person":
         return of_fields(field.fields, least=1)
     if field.kind == "group":

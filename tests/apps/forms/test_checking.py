@@ -94,6 +94,15 @@ def test_definition_problems_refuses_conditions_that_cannot_be_right(form):
     }
 
 
+def test_definition_problems_refuses_several_choices_without_a_list_or_compared_with_one(form):
+    form["properties"]["lost"]["items"] = {"type": "string"}
+    form["properties"]["reason"]["x-when"] = {"field": "lost", "equals": "Sổ hộ khẩu"}
+    assert {
+        ("properties.lost.enum", "form_options_missing"),
+        ("properties.reason.x-when", "form_condition_of_several"),
+    } <= set(found(form))
+
+
 def test_definition_problems_refuses_conditions_that_go_round(form):
     form["properties"]["married"]["x-when"] = {
         "field": "children",

@@ -94,3 +94,11 @@ def test_ids_are_made_of_titles_and_of_no_two_the_same():
     form, path = editing.add_field(form, kind="text", title="12 — ???", section="noi-dung")
     assert path == "muc_12"
     assert unsound(form) == set()
+
+
+def test_change_kind_keeps_the_list_between_one_choice_and_several():
+    form = editing.change_kind(editing.with_sections(everything()), "sex", "choices")
+    assert form["properties"]["sex"]["items"]["enum"] == ["Nam", "Nữ"]
+    assert "enum" not in form["properties"]["sex"]
+    back = editing.change_kind(form, "sex", "choice")
+    assert back["properties"]["sex"]["enum"] == ["Nam", "Nữ"]

@@ -107,3 +107,12 @@ def test_get_form_compiles_once_for_a_content():
     first = get_form(everything(), content_sha256="a" * 64)
     assert get_form(everything(), content_sha256="a" * 64) is first
     assert get_form(everything(), content_sha256="b" * 64).sha256 == first.sha256
+
+
+def test_problems_of_takes_several_choices_once_each_and_only_those_of_the_list():
+    assert told({**GOOD, "lost": ["Sổ hộ khẩu", "Giấy khai sinh"], "lost_where": "Chợ"}) == []
+    assert told({**GOOD, "lost_where": "Chợ"}) == [("/lost_where", "không được điền trong trường hợp này.")]
+    assert told({**GOOD, "lost": ["Xe máy"]}) == [("/lost/0", "không có trong danh sách lựa chọn.")]
+    assert told({**GOOD, "lost": ["Sổ hộ khẩu"] * 2}) == [("/lost", "có lựa chọn bị lặp lại.")]
+    assert told({**GOOD, "lost": []}) == [("/lost", "chưa được điền.")]
+    assert told({**GOOD, "lost": "Sổ hộ khẩu"}) == [("/lost", "không đúng dạng.")]

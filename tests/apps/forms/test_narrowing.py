@@ -137,3 +137,9 @@ def test_breaks_says_of_random_answers_what_the_judge_of_forms_says(answers):
     new["properties"]["phone"]["x-when"] = {"field": "income", "most": 10**6}
     new["properties"]["home"]["required"].append("detail")
     assert bool(breaks(new, answers)) is bool(problems_of(compile_form(new), answers))
+
+
+def test_breaks_sees_a_choice_of_several_that_goes(new):
+    new["properties"]["lost"]["items"]["enum"] = ["Sổ hộ khẩu"]
+    assert breaks(new, {**GOOD, "lost": ["Sổ hộ khẩu"]}) == []
+    assert breaks(new, {**GOOD, "lost": ["Giấy khai sinh"]}) == [("lost", Fault.NARROWER)]

@@ -64,7 +64,7 @@ def test_tell_says_every_answer_and_leaves_out_what_was_not_answered():
     answers = {
         "name": "An", "sex": "Nữ", "born": "1990-02-01", "married": True,
         "spouse": {"name": "Bình", "residence": {"province_name": "Tỉnh Gia Lai", "commune_name": "Phường Pleiku"}, "source": "SUBMITTER"},
-        "income": 8000, "area": 1200.5, "promise": True, "witnesses": [{"name": "Ba"}, {"name": "Tư", "is_foreign": True}],
+        "lost": ["Sổ hộ khẩu", "Thẻ <căn cước>"], "income": 8000, "area": 1200.5, "promise": True, "witnesses": [{"name": "Ba"}, {"name": "Tư", "is_foreign": True}],
     }  # fmt: skip
     told = {
         (part.title or section.title): (dict(part.rows), part.source)
@@ -74,7 +74,7 @@ def test_tell_says_every_answer_and_leaves_out_what_was_not_answered():
     assert told == {
         "Người khai": ({"Họ, chữ đệm, tên": "An", "Giới tính": "Nữ", "Ngày sinh": "01/02/1990", "Đã kết hôn": "Có"}, ""),
         "Vợ hoặc chồng": ({"Họ, chữ đệm, tên": "Bình", "Nơi cư trú": "Phường Pleiku, Tỉnh Gia Lai"}, "lấy từ người nộp hồ sơ"),
-        "Nội dung": ({"Thu nhập": "8.000 đ", "Diện tích": "1.200,5"}, ""),
+        "Nội dung": ({"Thu nhập": "8.000 đ", "Diện tích": "1.200,5", "Giấy tờ bị mất": "Sổ hộ khẩu; Thẻ <căn cước>"}, ""),
         "Người làm chứng 1": ({"Họ tên": "Ba"}, ""),
         "Người làm chứng 2": ({"Họ tên": "Tư", "Người nước ngoài": "Có"}, ""),
         "Làm chứng": ({"Cam đoan": "Có"}, ""),
