@@ -126,6 +126,14 @@ class LocalCodeUnfit(DomainError):
     sentence = _("Mã thủ tục của địa phương có dạng {pattern}.")
 
 
+class LocalPatternUnfit(DomainError):
+    code = "procedures.local_pattern_unfit"
+    sentence = _(
+        "Mẫu mã gồm một chữ số, dấu chấm, sáu chữ số hoặc x, rồi ít nhất một nhóm sau dấu chấm; "
+        "x là chữ số tùy ý và phải có ít nhất một. Ví dụ 2.xxxxxx.{{tenant}}."
+    )
+
+
 class LocalCodeTaken(DomainError):
     code = "procedures.local_code_taken"
     sentence = _("Mã {value} đã là mã của một thủ tục khác hoặc đang có bản nháp.")

@@ -5,13 +5,33 @@ from copy import deepcopy
 from typing import Any
 
 Content = dict[str, Any]
-# As the national list writes local procedures: a number, and the code of who promulgates it. Data, not law.
-CODE_PATTERN = "2.xxxxxx.{tenant}"
-_CODE = re.compile(r"[0-9]\.[0-9]{6}(\.[A-Z0-9]+)*")
+# As the national list writes local procedures: a number, and the code of who promulgates it. A tenant may change it.
+DEFAULT_PATTERN = "2.xxxxxx.{tenant}"
+_TENANT = "{tenant}"
+# What a content takes as its code, and more than a number: so that no code of the nation is ever the same.
+_CODE = re.compile(r"[0-9]\.[0-9]{6}(\.[A-Z0-9]+)+")
+_LONGEST = 60
 
 
-def is_local_code(code: str, *, tenant_code: str) -> bool:
-    return _CODE.fullmatch(code) is not None and code.endswith(f".{tenant_code}") and len(code) <= 60
+def fits(code: str, *, pattern: str, tenant_code: str) -> bool:
+    """Whether ``code`` is written as ``pattern`` says."""
+    spelled = "".join("[0-9]" if sign == "x" else re.escape(sign) for sign in _filled(pattern, tenant_code))
+    return re.fullmatch(spelled, code) is not None and len(code) <= _LONGEST
+
+
+def is_pattern(pattern: str, *, tenant_code: str) -> bool:
+    """It leaves something to number, and what it gives is a code that a content may have."""
+    filled = _filled(pattern, tenant_code)
+    return "x" in filled and len(filled) <= _LONGEST and _CODE.fullmatch(filled.replace("x", "0")) is not None
+
+
+def say_pattern(pattern: str, *, tenant_code: str) -> str:
+    """As a person reads it: ``2.xxxxxx.H21``."""
+    return _filled(pattern, tenant_code)
+
+
+def _filled(pattern: str, tenant_code: str) -> str:
+    return pattern.replace(_TENANT, tenant_code)
 
 
 def begin_content(base: Content, *, code: str, name: str, tenant_code: str, tenant_name: str) -> Content:

@@ -21,6 +21,7 @@ def done_words(name: str) -> str:
         "adopted": _("Đã áp dụng phiên bản mới của thủ tục."),
         "deferred": _("Đã báo trung ương lý do chưa áp dụng."),
         "deferral-withdrawn": _("Đã rút lý do đã báo."),
+        "pattern-set": _("Đã lưu mẫu mã thủ tục."),
         "local-published": _("Đã ban hành thủ tục của địa phương."),
         "units-given": _("Đã giao cho đơn vị được chọn."),
         "record-set": _("Đã lưu nơi xử lý hồ sơ."),

@@ -45,6 +45,7 @@ urlpatterns = [
     path("staff/<uuid:public_id>/leave/", leaving.leave, name="person-leave"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("local/", local.procedures, name="local"),
+    path("local/pattern/", local.pattern, name="local-pattern"),
     path("local/new/", local.create, name="local-new"),
     path("local/<uuid:draft_id>/", local.draft, name="local-draft"),
     path("local/<uuid:draft_id>/act/<slug:slug>/", local.act, name="local-act"),

@@ -11,8 +11,10 @@ from apps.catalogue.editors import has_edited
 from apps.catalogue.process_check import check_process
 from apps.procedures.enums import LocalState, Origin
 from apps.procedures.errors import LocalUnknown
-from apps.procedures.models import AdoptedVersion, LocalDraft
+from apps.procedures.local_content import DEFAULT_PATTERN, say_pattern
+from apps.procedures.models import AdoptedVersion, LocalDraft, LocalRules
 from kernel.actors import Actor
+from tenants.registry.context import get_current_tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +80,21 @@ def list_local_bases(drafts: Iterable[UUID]) -> dict[UUID, str]:
     """The decision by which each was put in force."""
     rows = LocalDraft.objects.filter(public_id__in=list(drafts)).exclude(legal_basis="")
     return dict(rows.values_list("public_id", "legal_basis"))
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRulesView:
+    """``said``: the pattern as a person reads it. ``ground`` is empty while nobody has found it in a paper."""
+
+    code_pattern: str
+    said: str
+    ground: str
+    changed_by: str
+
+
+def get_local_rules() -> LocalRulesView:
+    """How procedures of this tenant's own are numbered; one statement."""
+    row = LocalRules.objects.filter(id=1).first()
+    pattern = row.code_pattern if row else DEFAULT_PATTERN
+    said = say_pattern(pattern, tenant_code=get_current_tenant().code)
+    return LocalRulesView(pattern, said, row.ground if row else "", row.changed_by if row else "")

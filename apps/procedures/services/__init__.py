@@ -10,6 +10,7 @@ from apps.procedures.services.local import (
     start_local,
     submit_local,
 )
+from apps.procedures.services.numbering import set_local_pattern
 from apps.procedures.services.recording import set_record_system
 from apps.procedures.services.requiring import adopt_required
 from apps.procedures.services.retiring import retire_procedure
@@ -25,6 +26,7 @@ __all__ = [
     "return_local",
     "save_decision",
     "save_local",
+    "set_local_pattern",
     "set_record_system",
     "set_units",
     "start_local",

@@ -15,11 +15,11 @@ from apps.catalogue.process_check import check_process
 from apps.procedures import errors
 from apps.procedures.enums import LocalState, Origin
 from apps.procedures.events import ProcedureAdopted
-from apps.procedures.local_content import CODE_PATTERN, begin_content, is_local_code
+from apps.procedures.local_content import begin_content, fits
 from apps.procedures.models import AdoptedVersion, LocalDraft
 from apps.procedures.override_reading import has_ended
 from apps.procedures.permissions import require_controller
-from apps.procedures.selectors import get_version_in_force
+from apps.procedures.selectors import get_local_rules, get_version_in_force
 from apps.procedures.services.laying import lay_local
 from apps.procedures.services.standing import list_standing, lock_procedure
 from kernel.actors import Actor
@@ -42,8 +42,11 @@ def start_local(*, code: str, name: str, copy_of: str, by: Actor, now: datetime)
     base = get_version_in_force(copy_of, timezone.localdate(now))
     if base is None:
         raise errors.ProcedureUnknown(field="copy_of", procedure=copy_of)
-    if not is_local_code(code, tenant_code=tenant.code):
-        raise errors.LocalCodeUnfit(field="code", pattern=CODE_PATTERN.format(tenant=tenant.code))
+    rules = get_local_rules()
+    # What is a procedure of this tenant's own already keeps its code, whatever the pattern is now.
+    keeps = copy_of == code and not base.template_number
+    if not keeps and not fits(code, pattern=rules.code_pattern, tenant_code=tenant.code):
+        raise errors.LocalCodeUnfit(field="code", pattern=rules.said)
     lock_procedure(code)
     national = AdoptedVersion.objects.filter(procedure_code=code, origin=Origin.NATIONAL).exists()
     drafted = LocalDraft.objects.filter(procedure_code=code).exclude(state=LocalState.PUBLISHED).exists()

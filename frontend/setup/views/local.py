@@ -16,6 +16,7 @@ from apps.procedures.enums import LocalState
 from apps.procedures.selectors import (
     LocalView,
     get_local,
+    get_local_rules,
     get_version_in_force,
     list_local,
     list_local_drafts,
@@ -25,6 +26,7 @@ from apps.procedures.services import (
     publish_local,
     return_local,
     save_local,
+    set_local_pattern,
     start_local,
     submit_local,
 )
@@ -32,12 +34,12 @@ from frontend.access import StaffRequest, staff
 from frontend.content_words import content_words
 from frontend.drafts.working import visit
 from frontend.problems import Problems, laid_out
+from frontend.setup.done import done_words
 from frontend.setup.forms.local import BY_SLUG, LOCAL_SECTIONS, first_values
 from frontend.setup.forms.staff import today_of
 from frontend.setup.permissions import ROOM, can_keep_procedures
 from frontend.typed import read_day
 from kernel.errors import DomainError
-from tenants.registry.context import get_current_tenant
 
 _FIELDS = {"code", "name", "copy_of", "in_force_from", "legal_basis", "remarks"}
 
@@ -48,9 +50,29 @@ def procedures(request: StaffRequest) -> HttpResponse:
     context = {
         "rows": list_local(on=today_of(request)),
         "drafts": [(one, LocalState(one.state).label) for one in list_local_drafts()],
+        "rules": get_local_rules(),
         "may_write": can_keep_procedures(request.actor),
+        "done": done_words(request.GET.get("done", "")),
     }
     return render(request, "setup/local/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@staff("PROCEDURE_CONTROLLER")
+def pattern(request: StaffRequest) -> HttpResponse:
+    """How codes are written from now on, with the paper that says so."""
+    rules, problems = get_local_rules(), Problems()
+    values = {"pattern": rules.code_pattern, "ground": rules.ground}
+    if request.method == "POST":
+        values = {name: request.POST.get(name, "")[:1000] for name in values}
+        try:
+            set_local_pattern(by=request.actor, now=request.now, **values)
+        except DomainError as refused:
+            problems = laid_out(refused, set(values))
+        else:
+            return HttpResponseRedirect(f"{reverse('setup:local')}?done=pattern-set")
+    context = {"rules": rules, "values": values, "problems": problems}
+    return render(request, "setup/local/pattern.html", context, status=422 if problems else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +95,7 @@ def create(request: StaffRequest) -> HttpResponse:
     context = {
         "values": values,
         "problems": problems,
-        "suffix": get_current_tenant().code,
+        "rules": get_local_rules(),
         "bases": [(key, f"{key} {name}") for key, name in names.items()],
     }
     return render(request, "setup/local/new.html", context, status=422 if problems else 200)

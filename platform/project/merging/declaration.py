@@ -259,6 +259,7 @@ _STAY_BEHIND = (
     LeaveWhole("django_migrations", _("lược đồ của nơi nhận có bản của mình")),
     LeaveWhole("django_session", _("phiên đăng nhập gắn với địa chỉ cũ: đăng nhập lại ở nơi nhận")),
     LeaveWhole("dossiers_intakerules", _("quy tắc tiếp nhận là của nơi nhận")),
+    LeaveWhole("procedures_localrules", _("cách đánh mã thủ tục là của nơi nhận")),
     LeaveWhole("procedures_localdraft", _("bản nháp thủ tục của nơi cũ; nơi nhận tự soạn bản của mình")),
     LeaveWhole("procedures_adoptiondraft", _("so sánh đang làm dở; nơi nhận có bản so sánh của mình")),
     LeaveWhole("reporting_procedureduration", _("số liệu đếm lại mỗi đêm")),

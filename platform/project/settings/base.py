@@ -90,6 +90,7 @@ SMALL_TABLES = {
     "procedures.AdoptedVersion": "some thousand procedures at most",
     "procedures.Correction": "a few words a version",
     "procedures.LocalDraft": "a few procedures of a province's own",
+    "procedures.LocalRules": "one",
     "procedures.AdoptionDraft": "one a national version that is taken over",
     "deadlines.WorkingHours": "one a change of the working week",
     "deadlines.CalendarDay": "some dozen a year",

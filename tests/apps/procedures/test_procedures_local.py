@@ -27,7 +27,7 @@ from apps.procedures.errors import (
 )
 from apps.procedures.models import AdoptedVersion, LocalDraft
 from kernel.actors import Actor, ActorKind
-from kernel.errors import Refusals
+from kernel.errors import DomainError, Refusals
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.selectors import get_tenant
 
@@ -200,3 +200,60 @@ def test_the_database_keeps_one_open_draft_a_procedure(draft, now) -> None:
     row.id, row.public_id = None, uuid4()
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting", "unfit"),
+    [
+        ("3.xxxxxx.{tenant}", "3.002999.H21", "2.002999.H21"),
+        ("2.21xxxx.{tenant}.ND", "2.210001.H21.ND", "2.310001.H21.ND"),
+    ],
+)
+def test_the_pattern_of_codes_is_data_with_a_ground(
+    running, controller, now, pattern, fitting, unfit
+) -> None:
+    services.set_local_pattern(pattern=pattern, ground="TT 9/2027/TT-VPCP", by=controller, now=now)
+    assert selectors.get_local_rules().ground == "TT 9/2027/TT-VPCP"
+    with pytest.raises(LocalCodeUnfit) as refusal:
+        services.start_local(code=unfit, name="x", copy_of=BASE, by=controller, now=now)
+    assert pattern.replace("{tenant}", "H21") in str(refusal.value)
+    started = services.start_local(code=fitting, name="x", copy_of=BASE, by=controller, now=now)
+    assert started.content["code"] == fitting
+    assert selectors.get_local(started.public_id).problems() == []
+
+
+def test_a_published_procedure_keeps_its_code_under_another_pattern(
+    draft, controller, colleague, now
+) -> None:
+    services.submit_local(draft_id=draft.public_id, by=controller, now=now)
+    publish(draft, colleague, now)
+    services.set_local_pattern(pattern="3.xxxxxx.{tenant}", ground="TT 9", by=controller, now=now)
+    again = services.start_local(code=CODE, name="", copy_of=CODE, by=controller, now=now)
+    assert again.procedure_code == CODE
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ground"),
+    [
+        ("2.xxxxxx", "TT 9"),  # would be a code of the nation
+        ("2.000001.{tenant}", "TT 9"),  # leaves nothing to number
+        ("2.xxxxx.{tenant}", "TT 9"),
+        ("(a+)+.xxxxxx.{tenant}", "TT 9"),
+        ("2.xxxxxx." + "A" * 80, "TT 9"),
+        ("2.xxxxxx.{tenant.code}", "TT 9"),
+        ("", "TT 9"),
+        ("3.xxxxxx.{tenant}", " "),
+    ],
+)
+def test_set_local_pattern_refuses_and_changes_nothing(in_gia_lai, controller, now, pattern, ground) -> None:
+    with pytest.raises(DomainError):
+        services.set_local_pattern(pattern=pattern, ground=ground, by=controller, now=now)
+    assert selectors.get_local_rules().said == "2.xxxxxx.H21"
+    assert not list_entries(subject_type="local_rules", subject_id=1)
+
+
+def test_set_local_pattern_is_for_controllers(in_gia_lai, controller, now) -> None:
+    clerk = replace(controller, grants=())
+    with pytest.raises(ControllerDutyMissing):
+        services.set_local_pattern(pattern="3.xxxxxx.{tenant}", ground="TT 9", by=clerk, now=now)
+    assert selectors.get_local_rules().ground == ""

@@ -154,3 +154,18 @@ def test_the_next_version_says_what_it_changes(controller, second, now) -> None:
     typed = fields_of(controller.get(f"{again}cases/").content.decode())
     assert controller.post(f"{again}cases/", {**typed, "0.limit.amount": ["4"]}).status_code == 302
     assert "4 ngày làm việc" in controller.get(again).content.decode().partition("Khác lần đang áp dụng")[2]
+
+
+def test_the_pattern_of_codes_is_shown_and_changed_on_a_page(controller, admin) -> None:
+    assert "chưa ai đối chiếu với văn bản" in controller.get("/setup/local/").content.decode()
+    refused = controller.post("/setup/local/pattern/", {"pattern": "2.xx", "ground": ""})
+    assert refused.status_code == 422
+    assert "2.xxxxxx.{tenant}" in refused.content.decode()
+    typed = {"pattern": "3.xxxxxx.{tenant}", "ground": "TT 9/2027/TT-VPCP"}
+    answer = controller.post("/setup/local/pattern/", typed, follow=True)
+    page = answer.content.decode()
+    assert "Đã lưu mẫu mã thủ tục." in page
+    assert "3.xxxxxx.H21" in page
+    assert "TT 9/2027/TT-VPCP" in page
+    assert "Theo mẫu 3.xxxxxx.H21" in controller.get("/setup/local/new/").content.decode()
+    assert admin.post("/setup/local/pattern/", typed).status_code in (302, 403, 404)
