@@ -94,7 +94,7 @@ def text_of(answer) -> str:
 def test_intake_says_who_is_spared_how_much_and_on_which_ground(counter):
     page = text_of(counter.get(FORM))
     assert "Hộ nghèo: được miễn Căn cứ: Điều 3 Nghị quyết 7/2026/NQ-HĐND" in page
-    assert "Giấy tờ phải xem: Giấy chứng nhận hộ nghèo" in page
+    assert "Giấy tờ chứng minh: Giấy chứng nhận hộ nghèo" in page
     assert "Người cao tuổi: nộp 3.000 đ Căn cứ: Điều 4" in page
 
 
