@@ -134,6 +134,11 @@ class LocalPatternUnfit(DomainError):
     )
 
 
+class LocalPatternWithoutGround(DomainError):
+    code = "procedures.local_pattern_without_ground"
+    sentence = _("Hãy nêu văn bản quy định cách đánh mã.")
+
+
 class LocalCodeTaken(DomainError):
     code = "procedures.local_code_taken"
     sentence = _("Mã {value} đã là mã của một thủ tục khác hoặc đang có bản nháp.")

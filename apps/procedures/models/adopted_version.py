@@ -22,6 +22,9 @@ class AdoptedVersions(models.QuerySet["AdoptedVersion"]):
         ended = Q(in_force_to__lte=day) | Q(in_force_to__lte=F("in_force_from"))
         return self.filter(Q(in_force_to__isnull=True) | ~ended)
 
+    def in_force(self, day: date) -> Self:
+        return self.filter(Q(in_force_to__isnull=True) | Q(in_force_to__gt=day), in_force_from__lte=day)
+
 
 class AdoptedVersion(models.Model):
     """Only ``in_force_to``, ``state`` and the system of record may ever change: a trigger keeps the rest.

@@ -1,14 +1,11 @@
 from apps.procedures.selectors.adopted import (
     AdoptedView,
     HistoryView,
-    OfferView,
     ProcedurePage,
     ReceivingUnit,
     UnitOfRole,
     VersionHead,
     can_give_units,
-    find_offer,
-    find_running,
     get_version,
     get_version_by_public_id,
     get_version_in_force,
@@ -17,7 +14,6 @@ from apps.procedures.selectors.adopted import (
     list_by_codes,
     list_fields,
     list_history,
-    list_offers,
     list_override_refusals,
     list_overrides_in_force,
     list_places,
@@ -45,6 +41,7 @@ from apps.procedures.selectors.local import (
     list_local_bases,
     list_local_drafts,
 )
+from apps.procedures.selectors.offers import OfferView, find_offer, find_running, list_offers
 from apps.procedures.selectors.previewing import AdoptionPreview, DifferenceCounter, preview_adoption
 
 __all__ = [

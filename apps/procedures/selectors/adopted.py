@@ -11,17 +11,15 @@ from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.cache import cache
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, QuerySet, When
 
 from apps.catalogue import selectors as catalogue
 from apps.catalogue.content import find_problems
-from apps.catalogue.enums import ADOPTABLE
 from apps.catalogue.process_check import check_process
-from apps.catalogue.selectors import VersionContent
 from apps.organisations import selectors as organisations
 from apps.organisations.enums import UnitKind
 from apps.procedures.content_store import get_contents
-from apps.procedures.enums import Origin, Slot, UnitRule
+from apps.procedures.enums import Slot, UnitRule
 from apps.procedures.errors import (
     AdoptedContentUnsound,
     AdoptedVersionUnknown,
@@ -33,7 +31,6 @@ from apps.procedures.periods import lay_out, refusals_of
 from apps.procedures.record import Record
 from kernel.errors import DomainError
 from kernel.vietnamese import fold
-from tenants.registry.context import get_current_tenant
 
 _HEAD = (
     "id", "public_id", "procedure_code", "name", "field_code", "field_name", "number",
@@ -105,21 +102,6 @@ class HistoryView:
     overrides: list[dict[str, Any]]
     adopted_at: datetime
     adopted_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class OfferView:
-    """What the centre has opened to this tenant's ring, beside what this tenant runs."""
-
-    code: str
-    name: str
-    version: UUID
-    number: int
-    adopted_number: int | None  # of the template; None: not adopted
-
-    @property
-    def is_newer(self) -> bool:
-        return self.adopted_number is None or self.number > self.adopted_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,33 +234,6 @@ def list_history(code: str) -> list[HistoryView]:
     return [HistoryView(**row) for row in rows.values(*HistoryView.__slots__)]
 
 
-def list_offers(*, on: date) -> list[OfferView]:
-    """The newest version of every template that is open to this tenant's ring, and which one is adopted here."""
-    own = dict(_in_force(on).values_list("procedure_code", "template_number"))
-    return [
-        OfferView(offer.code, offer.name, offer.version, offer.number, own.get(offer.code))
-        for offer in catalogue.list_published(ring=get_current_tenant().ring)
-    ]
-
-
-def find_offer(code: str, *, on: date) -> VersionContent | None:
-    """What adopting takes over: the newest that is open to this tenant's ring, never one older than what runs here."""
-    offered = catalogue.find_newest_published(code, ring=get_current_tenant().ring)
-    rows = _in_force(on).filter(procedure_code=code, origin=Origin.NATIONAL)
-    own = rows.values_list("template_version", "template_number").first()
-    if own is None or (offered is not None and offered.number >= own[1]):
-        return offered
-    running = catalogue.get_version_content(own[0])
-    return running if running.state in ADOPTABLE else offered
-
-
-def find_running(code: str, *, on: date) -> VersionContent | None:
-    """The national version in force here: adopted anew with other changes while a newer one is to begin later."""
-    rows = _in_force(on).filter(procedure_code=code, origin=Origin.NATIONAL)
-    own = rows.values_list("template_version", flat=True).first()
-    return catalogue.get_version_content(own) if own else None
-
-
 def can_give_units(version: AdoptedView) -> bool:
     """Whether it is left to this tenant who does the work: by the nation, or because the procedure is its own."""
     return version.template_number == 0 or Slot.UNITS.value in version.content["slots"]
@@ -399,9 +354,7 @@ def _find(row: UnitOfRole, receiving_unit: ReceivingUnit) -> int | None:
 
 
 def _in_force(on: date) -> QuerySet[AdoptedVersion]:
-    return AdoptedVersion.objects.filter(
-        Q(in_force_to__isnull=True) | Q(in_force_to__gt=on), in_force_from__lte=on
-    )
+    return AdoptedVersion.objects.in_force(on)
 
 
 def _views(heads: Iterable[tuple[Any, ...]]) -> list[AdoptedView]:

@@ -13,7 +13,7 @@ from apps.procedures.errors import NothingToCompare
 from apps.procedures.merging import Decision, Merge, merge
 from apps.procedures.models import AdoptedVersion, AdoptionDraft
 from apps.procedures.override_reading import has_ended
-from apps.procedures.selectors.adopted import find_offer
+from apps.procedures.selectors.offers import find_offer
 
 
 @dataclass(frozen=True, slots=True)

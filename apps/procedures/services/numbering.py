@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from apps.audit import services as audit
-from apps.procedures.errors import LegalBasisNeeded, LocalPatternUnfit, refuse
+from apps.procedures.errors import LocalPatternUnfit, LocalPatternWithoutGround, refuse
 from apps.procedures.local_content import is_pattern
 from apps.procedures.models import LocalRules
 from apps.procedures.permissions import require_controller
@@ -21,7 +21,7 @@ _ONE = 1
 def set_local_pattern(*, pattern: str, ground: str, by: Actor, now: datetime) -> None:
     """For codes from now on; what was published keeps its own.
 
-    Raises ControllerDutyMissing, LocalPatternUnfit, LegalBasisNeeded, or Refusals with both.
+    Raises ControllerDutyMissing, LocalPatternUnfit, LocalPatternWithoutGround, or Refusals with both.
     """
     require_controller(by, "")
     pattern, ground = pattern.strip(), ground.strip()[:1000]
@@ -29,7 +29,7 @@ def set_local_pattern(*, pattern: str, ground: str, by: Actor, now: datetime) ->
     if not is_pattern(pattern, tenant_code=get_current_tenant().code):
         found.append(LocalPatternUnfit(field="pattern"))
     if not ground:
-        found.append(LegalBasisNeeded(field="ground"))
+        found.append(LocalPatternWithoutGround(field="ground"))
     refuse(found)
     before = get_local_rules().code_pattern
     LocalRules.objects.update_or_create(
