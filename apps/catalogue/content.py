@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,6 +15,9 @@ from jsonschema import Draft202012Validator, ValidationError
 from apps.catalogue.content_schema import CONTENT
 from apps.forms.checking import definition_problems
 
+MOST_PROBLEMS = (
+    2000  # of one file, which is then something else altogether; they are kept in memory, 3 KB each
+)
 _SHAPE = Draft202012Validator(CONTENT)
 
 
@@ -58,8 +62,9 @@ def find_problems(content: object, *, check_process: ProcessChecker | None = Non
 
 
 def shape_problems(shape: Draft202012Validator, document: object) -> list[Problem]:
-    """Where ``document`` differs from a JSON Schema, in Vietnamese."""
-    found = (_shape_problem(error) for error in sorted(shape.iter_errors(document), key=_position))
+    """Where ``document`` differs from a JSON Schema, in Vietnamese; of more than MOST_PROBLEMS the first ones."""
+    errors = islice(shape.iter_errors(document), MOST_PROBLEMS + 1)
+    found = (_shape_problem(error) for error in sorted(errors, key=_position))
     return list(
         dict.fromkeys(found)
     )  # one error a missing part comes from below; the sentence names them all

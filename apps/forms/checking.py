@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.functional import Promise
@@ -22,6 +23,7 @@ from apps.forms.patterns import PatternRefused, compile_pattern
 
 MOST_BYTES = 256 * 1024
 MOST_FIELDS = 300
+MOST_PROBLEMS = 200  # that are told of what is no schema
 DEEPEST = 14  # of the JSON: a choice of an address of a person of a group stands at 12
 _META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 _NO_FORM = frozenset({"form_not_a_schema", "form_not_an_object"})  # of such a thing no field can be asked for
@@ -65,7 +67,7 @@ def definition_problems(form: object, *, components: Iterable[str] = ()) -> list
 def _shape_problems(form: object) -> Iterator[FormProblem]:
     """What has to hold before a field can be looked at."""
     broken = False
-    for error in _META.iter_errors(form):
+    for error in islice(_META.iter_errors(form), MOST_PROBLEMS):
         if "pattern" in error.absolute_path:  # said better below
             continue
         broken = True

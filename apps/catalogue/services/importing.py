@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.catalogue.content import Problem, content_sha256
+from apps.catalogue.content import MOST_PROBLEMS, Problem, content_sha256
 from apps.catalogue.enums import ChangeKind, VersionState
 from apps.catalogue.errors import ImportRefused
 from apps.catalogue.formulas import formula_problems
@@ -26,7 +27,6 @@ from kernel.vietnamese import clean
 
 _DRAFT = "Thành bản nháp; chưa có hiệu lực ở đâu"  # stays with the change
 _PIECE = 1024 * 1024  # bytes
-MOST_PROBLEMS = 2000  # of a file that is something else altogether
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +63,32 @@ def import_catalogue(
 
 
 def _problems(stream: BinaryIO) -> Iterator[Problem]:
+    """Of all records; of more than MOST_PROBLEMS the first ones, and that there are more."""
+    found = _every_problem(stream)
+    yield from islice(found, MOST_PROBLEMS)
+    if next(found, None) is not None:
+        yield Problem("procedures", "import.too_many_problems", _("còn lỗi khác, không liệt kê hết"))
+
+
+def _every_problem(stream: BinaryIO) -> Iterator[Problem]:
     seen: dict[str, int] = {}
-    count = 0
+    index = -1
     try:
         for index, found in read_records(stream):
-            record = read_record(found)
-            place = f"procedures[{index}]"
-            for problem in formula_problems(found, place):
-                yield problem
-                count += 1
+            place, record = f"procedures[{index}]", read_record(found)
+            yield from formula_problems(found, place)
             for problem in record_problems(record):
                 inside = "" if problem.place == "." else f".{problem.place}"
                 yield Problem(place + inside, problem.code, problem.sentence)
-                count += 1
             code = str(record.get("code", "")).strip() if isinstance(record, dict) else ""
             if code and code in seen:
-                yield Problem(
-                    f"{place}.code",
-                    "import.code_repeated",
-                    _("mã {code} đã có ở procedures[{first}]").format(code=code, first=seen[code]),
-                )
-                count += 1
+                why = _("mã {code} đã có ở procedures[{first}]").format(code=code[:80], first=seen[code])
+                yield Problem(f"{place}.code", "import.code_repeated", why)
             seen.setdefault(code, index)
-            if count > MOST_PROBLEMS:
-                yield Problem("procedures", "import.too_many_problems", _("còn lỗi khác, không liệt kê hết"))
-                return
     except Unreadable as error:
         yield Problem(error.place, "import.unreadable", error.why)
         return
-    if not seen and not count:
+    if index < 0:
         yield Problem("procedures", "import.empty", _("không có thủ tục nào"))
 
 

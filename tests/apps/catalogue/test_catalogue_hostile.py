@@ -154,6 +154,20 @@ def test_a_line_of_a_hundred_megabytes_is_refused_in_little_memory(bring, tmp_pa
     assert said.startswith("procedures[0]: không phải JSON hợp lệ hoặc dài quá 2097152 ký tự")
 
 
+def test_a_record_with_a_hundred_thousand_faults_is_refused_in_little_memory(bring, tmp_path) -> None:
+    """Seen failing with ``islice`` taken out of ``shape_problems`` (378 MiB more for 300 KiB of file), and out of
+    ``importing._problems`` (114 MiB for the formulas)."""
+    (tmp_path / "faults.json").write_text(json.dumps([record(documents=[1] * 100_000)]), encoding="utf-8")
+    (tmp_path / "formulas.json").write_text(json.dumps([record(x=["=1"] * 300_000)]), encoding="utf-8")
+    before, found = bring(tmp_path / "faults.json", tmp_path / "formulas.json")
+    (faults, _), (formulas, most) = found
+    assert most - before < 32 * 1024, [one[1] - before for one in found]  # KiB
+    assert faults[0] == "procedures[0].documents[0]: sai kiểu dữ liệu, phải là object"
+    assert formulas[0] == "procedures[0].x[0]: ô là công thức bảng tính: =1"
+    for lines in (faults, formulas):
+        assert (len(lines), lines[-1]) == (2001, "procedures: còn lỗi khác, không liệt kê hết")
+
+
 @pytest.fixture
 def draft(central, operator, now):
     """A draft of the building permit with something else in it; whose words ``submit`` refuses."""
