@@ -20,10 +20,26 @@ _PROMULGATED_BY = {"G15": "G15"}
 _GIA_LAI = "Nghị quyết của Hội đồng nhân dân tỉnh Gia Lai (dữ liệu minh họa)"
 _HA_NOI = "Nghị quyết của Hội đồng nhân dân thành phố Hà Nội (dữ liệu minh họa)"
 _JUSTICE = "Quyết định của Bộ trưởng Bộ Tư pháp về cắt giảm thời hạn (dữ liệu minh họa)"
+# Keys as the setup room makes them of the names, so that its form shows the groups and takes them back.
+_SPARED = [
+    {
+        "key": "ho-ngheo",
+        "name": "Hộ nghèo",
+        "legal_ground": _GIA_LAI,
+        "evidence": "Giấy chứng nhận hộ nghèo",
+    },
+    {
+        "key": "nguoi-co-cong-voi-cach-mang",
+        "name": "Người có công với cách mạng",
+        "legal_ground": _GIA_LAI,
+        "evidence": "Giấy xác nhận người có công",
+        "amount": 37500,
+    },
+]
 _OWN: dict[tuple[str, str], list[dict[str, Any]]] = {
     ("H21", "1.013225"): [
         {"slot": "limit", "case": "1.013225.02", "amount": 5, "ground": _GIA_LAI},
-        {"slot": "fee", "key": "le-phi", "amount": 75000, "ground": _GIA_LAI},
+        {"slot": "fee", "key": "le-phi", "amount": 75000, "ground": _GIA_LAI, "exempt_groups": _SPARED},
     ],
     ("H26", "1.013225"): [{"slot": "fee", "key": "le-phi", "amount": 75000, "ground": _HA_NOI}],
     ("H26", "1.001612"): [{"slot": "limit", "case": "1.001612.01", "amount": 2, "ground": _HA_NOI}],

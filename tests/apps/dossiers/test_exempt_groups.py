@@ -1,6 +1,7 @@
 """A fee set by resolution, and who is spared: by the day, the way of handing in and the group that is chosen."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -239,3 +240,11 @@ def test_a_group_where_nothing_is_charged_is_no_exemption(resolution, death, pro
     with pytest.raises(Refusals):
         services.submit(intake=death(exempt_group="ho-ngheo"), by=program, now=now + timedelta(days=8))
     assert not Exemption.objects.exists()
+
+
+def test_submit_by_who_only_helps_to_fill_in_is_a_claim(resolution, death, actor, now) -> None:
+    clerk = actor("tiepnhan")
+    helper = replace(clerk, grants=tuple(replace(grant, duty="SUPPORT") for grant in clerk.grants))
+    dossier = services.submit(intake=death(exempt_group="ho-ngheo"), by=helper, now=now)
+    assert find_exemption(subject_id=dossier.id).state == "CLAIMED"
+    assert lines(dossier)[0][0] == 8000
