@@ -63,12 +63,16 @@ def formula_problem(place: str, text: str) -> Problem | None:
 
 
 def formula_problems(found: object, place: str) -> Iterator[Problem]:
-    """Every such text in a JSON value, by its path, in the order of the file. By hand: it may be nested deep."""
+    """Every such text in a JSON value, by its path, in the order of the file. By hand: it may be nested deep.
+
+    Text of a portal begins with line breaks often enough. In JSON that hides no cell, and ``safe_cell`` guards
+    what is written out.
+    """
     levels: list[Iterator[tuple[str, object]]] = [iter([(place, found)])]
     while levels:
         here, node = next(levels[-1], ("", None))
         if isinstance(node, str):
-            problem = formula_problem(here, node)
+            problem = formula_problem(here, node.lstrip())
             if problem is not None:
                 yield problem
         elif isinstance(node, dict | list):

@@ -164,3 +164,8 @@ def test_what_is_written_out_can_be_read_again_as_text(central, tmp_path, capsys
     call_command("catalogue", "import", str(path), "--report", "csv")
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [one["name"] for one in rows] == ["'- Bản sao 1+1"]
+
+
+def test_a_text_of_a_record_may_begin_with_a_line_break():
+    assert list(formula_problems({"note": "\r\n\tThành phần gồm"}, "x")) == []
+    assert [one.place for one in formula_problems({"note": "\r\n=1+1"}, "x")] == ["x.note"]
