@@ -91,7 +91,9 @@ def adopt(
         _trace(version, before, by, now)
         before = version
     lay_corrections(versions[0], by=by, now=now)
-    _tell(versions[0], template, by, now)
+    publish(event=ProcedureAdopted(version_id=versions[0].id, procedure_code=template.code), now=now)
+    if until is None:  # else the centre knows already of the newer one, which goes on to be the last
+        _report(versions[0], template, by, now)
     return versions[0]
 
 
@@ -204,8 +206,7 @@ def _trace(version: AdoptedVersion, before: AdoptedVersion | None, by: Actor, no
     )
 
 
-def _tell(version: AdoptedVersion, template: VersionContent, by: Actor, now: datetime) -> None:
-    publish(event=ProcedureAdopted(version_id=version.id, procedure_code=version.procedure_code), now=now)
+def _report(version: AdoptedVersion, template: VersionContent, by: Actor, now: datetime) -> None:
     catalogue_services.report_adoption(
         tenant_code=get_current_tenant().code,
         version=template.public_id,
