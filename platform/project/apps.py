@@ -17,6 +17,7 @@ class ProjectConfig(AppConfig):
         from project.gates import MEASURES
         from project.late import (
             check_process,
+            find_kept_keys,
             get_checks,
             get_steps,
             issue_missing_links,
@@ -29,7 +30,6 @@ class ProjectConfig(AppConfig):
             wake_onboarding,
         )
         from project.upgrade_trace import trace_upgrade
-        from tenants.provisioning.archive.kept import find_kept_keys
         from tenants.provisioning.archive.names import set_release_namer
         from tenants.provisioning.onboarding.jobs import set_job_wake
         from tenants.provisioning.onboarding.links import set_link_issuer

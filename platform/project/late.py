@@ -61,6 +61,12 @@ def get_checks() -> "tuple[Check, ...]":
     return CHECKS
 
 
+def find_kept_keys(folder: str) -> set[str]:
+    from tenants.provisioning.archive.kept import find_kept_keys as find
+
+    return find(folder)
+
+
 def check_process(process: dict[str, Any]) -> "Iterator[Problem]":
     from project.process_check import check_process as check
 

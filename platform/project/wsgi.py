@@ -7,3 +7,4 @@ application = get_wsgi_application()
 
 # What the roof leaves to the first call is loaded here, before the first request.
 from project import onboarding, onboarding_jobs, process_check, relay, rollouts  # noqa: E402, F401
+from tenants.provisioning.archive import kept  # noqa: E402, F401

@@ -29,12 +29,13 @@ def copy_schema(connection: psycopg.Connection[Any], *, source: str, target: str
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         connection.execute(halves.pre_sql)
         tables = _same_tables(connection, source, target)
-        copied = sum(_copy_rows(connection, table, source, target) for table in tables)
+        copied = {table: _copy_rows(connection, table, source, target) for table in tables}
         connection.execute(halves.post_sql)
         set_counters(connection, target, read_counters(connection, source))
-        for table in tables:
-            connection.execute(sql.SQL("ANALYZE {}").format(table.within(target)))
-    return copied
+        filled = [table.within(target) for table, rows in copied.items() if rows]
+        if filled:
+            connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(filled)))
+    return sum(copied.values())
 
 
 def drop_schema(connection: psycopg.Connection[Any], schema: str) -> None:

@@ -104,9 +104,8 @@ def fingerprint_of(shape: Iterable[Piece]) -> str:
 
 
 def _ask(cursor: Any, sql: str, schemas: list[str]) -> list[tuple[Any, ...]]:
-    cursor.execute("SELECT current_setting('search_path')")
-    (before,) = cursor.fetchone()
-    cursor.execute("SELECT set_config('search_path', '', false)")
+    cursor.execute("SELECT current_setting('search_path'), set_config('search_path', '', false)")
+    before, _empty = cursor.fetchone()
     try:
         cursor.execute(sql, {"schemas": schemas})
         return cursor.fetchall()

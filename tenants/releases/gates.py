@@ -102,14 +102,14 @@ def read_after(
     *, rollout: Rollout, stage: Stage, tenants: Iterable[Tenant], since: datetime, now: datetime
 ) -> list[GateReading]:
     """The numbers of ``since`` to ``now``, judged by those before. Read again, they are judged again."""
+    with central_context():
+        before: dict[tuple[int, str], dict[str, GateReading]] = {}
+        for row in _rows(rollout, stage):
+            before.setdefault((row.tenant_id, row.measure), {})[row.subject] = row
     found = []
     for tenant in tenants:
         for measure in _measures:
-            with central_context():
-                rows = {
-                    row.subject: row
-                    for row in _rows(rollout, stage).filter(tenant_id=tenant.id, measure=measure.key)
-                }
+            rows = before.get((tenant.id, measure.key), {})
             figures = _read(measure, tenant, since, now)
             for subject in sorted({*rows, *figures}):
                 row = rows.get(subject) or GateReading(

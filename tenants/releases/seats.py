@@ -11,6 +11,7 @@ from tenants.releases.enums import RolloutState, SeatState
 
 Connection = psycopg.Connection[Any]
 _TAKE = """
+WITH taken AS (
 UPDATE public.releases_seat SET state = 'RUNNING', attempts = attempts + 1, error = '', not_before = NULL,
        started_at = coalesce(started_at, clock_timestamp())
  WHERE id = (
@@ -18,9 +19,10 @@ UPDATE public.releases_seat SET state = 'RUNNING', attempts = attempts + 1, erro
      WHERE s.rollout_id = %(rollout)s AND r.state = %(running)s AND s.stage = ANY(%(stages)s)
        AND s.state IN ('WAITING', 'RETRYING') AND (s.not_before IS NULL OR s.not_before <= clock_timestamp())
      ORDER BY s.not_before NULLS FIRST, s.position LIMIT 1 FOR UPDATE OF s SKIP LOCKED)
-RETURNING id, tenant_id, attempts, note
+RETURNING id, tenant_id, attempts, note)
+SELECT taken.id, t.id, t.code, t.schema_name, t.release, taken.attempts, taken.note
+  FROM taken JOIN public.registry_tenant t ON t.id = taken.tenant_id
 """
-_TENANT = "SELECT code, schema_name, release FROM public.registry_tenant WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,8 @@ class Taken:
 def take_seat(connection: Connection, *, rollout_id: int, stages: list[str]) -> Taken | None:
     """The next tenant whose turn it is, marked as running; None when there is none now, or the rollout runs no more."""
     parameters = {"rollout": rollout_id, "running": RolloutState.RUNNING.value, "stages": stages}
-    with connection.transaction():
-        row = connection.execute(_TAKE, parameters).fetchone()
-        if row is None:
-            return None
-        seat_id, tenant_id, attempts, note = row
-        tenant = connection.execute(_TENANT, [tenant_id]).fetchone()
-    if tenant is None:
-        raise LookupError("a seat's tenant is in the registry: a foreign key says so")
-    code, schema, release = tenant
-    return Taken(seat_id, tenant_id, code, schema, release, attempts, note)
+    row = connection.execute(_TAKE, parameters).fetchone()
+    return Taken(*row) if row else None
 
 
 def finish_seat(connection: Connection, seat: Taken, *, milliseconds: float) -> None:

@@ -104,7 +104,10 @@ def upgrade(
 
 
 def _pending(connection: Connection, release: Compiled) -> Iterator[Step]:
-    found = connection.execute("SELECT app, name FROM django_migrations")
+    found = connection.execute(
+        "SELECT app, name FROM django_migrations WHERE name = ANY(%s)",
+        [[step.migration for step in release.steps]],
+    )
     applied = set(found.fetchall())
     return (step for step in release.steps if (step.app, step.migration) not in applied)
 
@@ -139,10 +142,12 @@ def _replay(connection: Connection, steps: list[Step]) -> None:
 
 
 def _note_migrations(connection: Connection, steps: list[Step]) -> None:
-    done = [(step.app, step.migration) for step in steps if step.is_last]
+    done = [step for step in steps if step.is_last]
     if done:
-        connection.cursor().executemany(
-            "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())", done
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " SELECT app, name, now() FROM unnest(%s::text[], %s::text[]) AS done (app, name)",
+            [[step.app for step in done], [step.migration for step in done]],
         )
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from project.onboarding.links import issue_link
-from tenants.provisioning.archive import export_tenant
 from tenants.provisioning.archive.errors import ArchiveExists
+from tenants.provisioning.archive.exporting import export_tenant
 from tenants.provisioning.onboarding.errors import TenantUnknown
 from tenants.provisioning.onboarding.links import FirstAddress, issue_first_links
 from tenants.provisioning.onboarding.running import Progress, onboard, plan_onboarding, read_order

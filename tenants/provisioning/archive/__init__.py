@@ -4,8 +4,3 @@ The file is an ordinary tar: ``README.txt`` says what is in it, tables are CSV,
 compressed, the citizens' files are as they were handed in. It can be read
 without this platform.
 """
-
-from tenants.provisioning.archive.exporting import export_tenant
-from tenants.provisioning.archive.restoring import Restored, restore_tenant
-
-__all__ = ["Restored", "export_tenant", "restore_tenant"]

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from tenants.provisioning.archive import export_tenant, restore_tenant
+from tenants.provisioning.archive.exporting import export_tenant
+from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.registry.verbs import commander
 
 _NICE = 10  # people's requests go first

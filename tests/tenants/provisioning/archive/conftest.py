@@ -18,7 +18,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, connections
 
 from kernel.actors import Actor, ActorKind
-from tenants.provisioning.archive import export_tenant
+from tenants.provisioning.archive.exporting import export_tenant
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import Archive
 from tenants.provisioning.services import create_tenant

@@ -6,8 +6,9 @@ import tracemalloc
 
 import pytest
 
-from tenants.provisioning.archive import errors, restore_tenant
+from tenants.provisioning.archive import errors
 from tenants.provisioning.archive.carrying import gzip
+from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.provisioning.archive.verifying import open_sound
 from tenants.registry.acts import list_acts
 from tenants.registry.selectors import find_tenant

@@ -15,7 +15,9 @@ from urllib.parse import quote
 import pytest
 from django.db import connections
 
-from tenants.provisioning.archive import errors, export_tenant, restore_tenant
+from tenants.provisioning.archive import errors
+from tenants.provisioning.archive.exporting import export_tenant
+from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.provisioning.connecting import tenant_lock
 from tenants.provisioning.models import Archive
 from tenants.registry.context import central_context

@@ -18,7 +18,9 @@ from kernel.files.models import StoredFile
 from kernel.files.selectors import open_file
 from kernel.files.services import remove_unclaimed
 from kernel.http.models import IdempotencyKey
-from tenants.provisioning.archive import errors, export_tenant, restore_tenant
+from tenants.provisioning.archive import errors
+from tenants.provisioning.archive.exporting import export_tenant
+from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.provisioning.models import Archive, TemplateScript
 from tenants.provisioning.services import create_tenant
 from tenants.provisioning.shape import read_fingerprints
