@@ -57,21 +57,26 @@ def list_tables(connection: psycopg.Connection[Any], schema: str) -> list[Table]
 
 def read_counters(connection: psycopg.Connection[Any], schema: str) -> list[Counter]:
     """Sequences stand outside of snapshots: read after the rows, they are never behind them."""
-    counters = []
-    for (name,) in connection.execute(_SEQUENCES, [schema]).fetchall():
-        reading = sql.SQL("SELECT last_value, is_called FROM {}").format(sql.Identifier(schema, name))
-        (last_value, is_called) = connection.execute(reading).fetchone() or (1, False)
-        counters.append(Counter(name, last_value, is_called))
-    return counters
+    names = [name for (name,) in connection.execute(_SEQUENCES, [schema]).fetchall()]
+    if not names:
+        return []
+    reading = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {}, last_value, is_called FROM {}").format(
+            sql.Literal(name), sql.Identifier(schema, name)
+        )
+        for name in names
+    )
+    found = {name: Counter(name, *stand) for name, *stand in connection.execute(reading).fetchall()}
+    return [found[name] for name in names]
 
 
 def set_counters(connection: psycopg.Connection[Any], schema: str, counters: list[Counter]) -> None:
-    for counter in counters:
-        connection.execute(
-            "SELECT setval(%s::regclass, %s, %s)",
-            [
-                sql.Identifier(schema, counter.name).as_string(connection),
-                counter.last_value,
-                counter.is_called,
-            ],
-        )
+    connection.execute(
+        "SELECT setval(name::regclass, last_value, is_called)"
+        " FROM unnest(%s::text[], %s::bigint[], %s::boolean[]) AS counter (name, last_value, is_called)",
+        [
+            [sql.Identifier(schema, counter.name).as_string(connection) for counter in counters],
+            [counter.last_value for counter in counters],
+            [counter.is_called for counter in counters],
+        ],
+    )

@@ -23,7 +23,7 @@ BUSY = 10  # tenants with people, procedures and dossiers, and requests to them
 DOSSIERS = 2000  # in each of the busy ones
 REQUESTS_A_SECOND = 40
 WARM_UP_SECONDS, QUIET_SECONDS = 8, int(os.environ.get("BENCH_QUIET_SECONDS", "30"))
-BUSY_ROLLS = 4  # of a column, and as many of an index, under requests
+BUSY_ROLLS = 2  # of a column, and as many of an index, under requests: each takes its time then
 WEB_WORKERS, WEB_THREADS = 2, 4  # as in the demo
 
 TEMPLATES = 30  # that a new province adopts
