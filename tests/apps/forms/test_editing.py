@@ -19,6 +19,7 @@ SAID = {
     "form_condition_unknown_field",
     "form_condition_unknown_value",
     "form_condition_circle",
+    "form_condition_of_several",
     "form_component_unknown",
 }
 ACTS = st.lists(
