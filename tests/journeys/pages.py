@@ -79,8 +79,19 @@ def _setup(eyes: Wire) -> list[str]:
     ]
 
 
-def _procedures(_eyes: Wire) -> list[str]:
+def _procedures(eyes: Wire) -> list[str]:
+    code = "2.002999.H21"
+    new = {"code": code, "name": "Hỗ trợ mai táng cho người cao tuổi", "copy_of": "2.000815"}
+    eyes.post("/setup/local/new/", **new)  # refused where it is there already
+    draft = _found(eyes, "/setup/local/", f"/setup/local/{_ID}/")
+    permit = "/setup/procedures/1.013225/"
     return [
+        "/setup/local/",
+        "/setup/local/new/",
+        "/setup/local/pattern/",
+        draft,
+        *(f"{draft}{section}/" for section in ("general", "cases", "components", "fees", "form", "process")),
+        *(f"{permit}{page}/" for page in ("adopt", "record", "units")),
         "/setup/procedures/2.000986/process/",
         "/setup/procedures/1.013225/process/simulate/?dossiers=100",
         "/setup/procedures/",
@@ -107,6 +118,7 @@ def _console(eyes: Wire) -> list[str]:
         "/templates/1.001193/1/effect/",
         "/templates/1.001193/adoption/",
         "/calendar/",
+        *(f"/catalogue/{page}" for page in ("", "imports/", "findings/", "lists/", "lists/agencies/")),
         "/gallery/",
     ]
 
