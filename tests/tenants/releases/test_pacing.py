@@ -108,7 +108,7 @@ def test_is_busy_asks_again_when_its_answer_is_old(monkeypatch):
 
 @pytest.mark.usefixtures("committed")
 def test_run_rollout_takes_one_tenant_after_the_other_while_people_work(six, now, settings):
-    """Seen to fail with RELEASE_REST = 0: the seats of a ring overlap."""
+    """Seen to fail without the lock in ``Pace.turn``: the seats of a ring overlap."""
     settings.RELEASE_REST, settings.RELEASE_CROWD = 0.2, 0.0
     make_release(column("in_the_daytime"))
     rollout = start_rollout(release=None, by=SYSTEM, now=now, rehearse=False)
