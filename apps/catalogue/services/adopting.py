@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.catalogue.enums import ADOPTABLE
-from apps.catalogue.errors import VersionNotPublished, VersionUnknown
-from apps.catalogue.models import AdoptionReport, TemplateVersion
+from apps.catalogue.models import AdoptionReport
+from apps.catalogue.services.adoptable import get_adoptable
 from apps.catalogue.services.deferring import end_deferrals
 from kernel.actors import Actor
 from tenants.registry.context import central_context
@@ -24,11 +23,7 @@ def report_adoption(
     said about not having adopted it ends here.
     """
     with central_context():
-        found = TemplateVersion.objects.select_related("template").filter(public_id=version).first()
-        if found is None:
-            raise VersionUnknown
-        if found.state not in ADOPTABLE:
-            raise VersionNotPublished(template=found.template.code, number=found.number)
+        found = get_adoptable(version)
         AdoptionReport.objects.create(
             tenant_code=tenant_code,
             version=found,

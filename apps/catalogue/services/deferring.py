@@ -7,18 +7,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from apps.catalogue.enums import ADOPTABLE, DeferralReason
+from apps.catalogue.enums import DeferralReason
 from apps.catalogue.errors import (
     DeferralBehindDeadline,
     DeferralInThePast,
     DeferralReasonNeeded,
     DeferralUnknown,
     DeferralWordsNeeded,
-    VersionNotPublished,
-    VersionUnknown,
     refuse,
 )
 from apps.catalogue.models import AdoptionDeadline, AdoptionDeferral, TemplateVersion
+from apps.catalogue.services.adoptable import get_adoptable
 from kernel.actors import Actor
 from kernel.errors import DomainError
 from tenants.registry.context import central_context
@@ -36,11 +35,7 @@ def report_deferral(
     DeferralInThePast, DeferralBehindDeadline.
     """
     with central_context():
-        found = TemplateVersion.objects.select_related("template").filter(public_id=version).first()
-        if found is None:
-            raise VersionUnknown
-        if found.state not in ADOPTABLE:
-            raise VersionNotPublished(template=found.template.code, number=found.number)
+        found = get_adoptable(version)
         deadline = AdoptionDeadline.objects.filter(version=found).first()
         refuse(list(_problems(reason, words, until, deadline, timezone.localdate(now))))
         AdoptionDeferral.objects.update_or_create(
