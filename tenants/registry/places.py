@@ -13,6 +13,7 @@ from tenants.registry.models import Domain, Tenant
 
 _HOST_SECONDS = 30.0  # the longest that a change may go unseen when Valkey is down
 _LOOK_SECONDS = 1.0  # how often the stamp is looked at
+SEEN_SECONDS = _LOOK_SECONDS + 0.25  # after forget_hosts every process knows by then
 _REST_SECONDS = 5.0  # after Valkey did not answer
 _MOST_HOSTS = 4096  # hosts come from outside: the memory must not grow with them
 

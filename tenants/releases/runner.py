@@ -6,7 +6,7 @@ one goes on from the board. People stop it by changing the rollout's row.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from kernel.actors import SYSTEM
 from tenants.registry.acts import record_act
 from tenants.registry.context import central_context
+from tenants.registry.minimum import get_minimum_release
 from tenants.registry.models import Tenant
+from tenants.registry.places import SEEN_SECONDS
 from tenants.registry.selectors import forget_hosts
 from tenants.releases import gates, seats
 from tenants.releases.chain import Compiled, load_chain
@@ -142,7 +144,7 @@ class Runner:
         return wave.state == RolloutState.RUNNING
 
     def _gate(self, stage: Stage, tenants: list[Tenant]) -> bool:
-        if not self._soak():
+        if not self._soak(least=SEEN_SECONDS if _were_closed(tenants) else 0.0):
             return False
         since = datetime.fromisoformat(self.rollout.facts[stage.value])
         readings = gates.read_after(
@@ -160,9 +162,9 @@ class Runner:
             else self._pass(stage)
         )
 
-    def _soak(self) -> bool:
+    def _soak(self, *, least: float) -> bool:
         """Watch for the time that was asked for; False when somebody stopped it meanwhile."""
-        end = time.monotonic() + self.rollout.soak_seconds
+        end = time.monotonic() + max(self.rollout.soak_seconds, least)
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(left, BEAT_SECONDS))
             if self.watch.beat(self.rollout.id) != RolloutState.RUNNING:
@@ -214,6 +216,14 @@ class Runner:
     def _update(self, **changes: object) -> None:
         with central_context():
             Rollout.objects.filter(id=self.rollout.id).update(**changes)
+
+
+def _were_closed(tenants: Iterable[Tenant]) -> bool:
+    """As they stood before the wave: too old for the code, so people saw the page of upgrades.
+
+    A web process may show it a moment longer, and the check of the gate would take that for a failure.
+    """
+    return any(tenant.release < get_minimum_release() for tenant in tenants)
 
 
 def refresh_seats(rollout: Rollout, *, now: datetime) -> None:
