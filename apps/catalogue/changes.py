@@ -13,6 +13,7 @@ from typing import Any
 from apps.catalogue.change_words import say_change
 from apps.catalogue.parts import KEYED, Parts, split
 from apps.catalogue.paths import ORDER, make_path, names_of, parse_path
+from apps.forms.editing import with_sections
 
 __all__ = ["Change", "Group", "Kind", "group_of", "list_changes", "say_change", "thing_of"]
 
@@ -69,12 +70,23 @@ class Change:
 
 def list_changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     """In the order of a procedure's page: names, cases, papers, fees and so on. Empty: the same law."""
+    before, after = _with_sections(before, beside=after), _with_sections(after, beside=before)
     old, new = split(before), split(after)
     old_things, new_things = _things(before, old), _things(after, new)
     found = list(_differences(old_things, new_things, whole=True))
     staying = old_things.keys() & new_things.keys()
     found += _differences(_compared(old, staying), _compared(new, staying), whole=False)
     return sorted(found, key=_rank)
+
+
+def _with_sections(content: dict[str, Any], *, beside: dict[str, Any]) -> dict[str, Any]:
+    """An older form beside one that the editor has spelled with sections: no question of it is another one for that."""
+    form, other = content.get("form"), beside.get("form")
+    if not isinstance(form, dict) or not isinstance(other, dict) or "x-sections" in form:
+        return content
+    if "x-sections" not in other or not isinstance(form.get("properties"), dict):
+        return content
+    return {**content, "form": with_sections(form)}
 
 
 def group_of(path: str) -> Group:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.forms.kinds import options_of
 from kernel.money import format_vnd
 
 _KEYS = {
@@ -194,9 +195,8 @@ def say_field(field: Any) -> str:
         return _("câu hỏi")
     kind = field.get("x-kind") or _TYPES.get(str(field.get("type")), "")
     parts = [str(field.get("title", "")), str(_FIELD_KINDS.get(kind, _("câu hỏi")))]
-    items = field.get("items")
-    options = field.get("enum") or (items.get("enum") if isinstance(items, dict) else None)
-    if isinstance(options, list):
+    options = options_of(field)
+    if options:
         parts.append(_("chọn trong: {choices}").format(choices=", ".join(map(str, options))))
     if "maxLength" in field:
         parts.append(_("tối đa {n} ký tự").format(n=field["maxLength"]))

@@ -25,9 +25,8 @@ def defer_adoption(
     TemplateNotOffered, and what report_deferral raises.
     """
     require_controller(by, code)
-    lock_procedure(
-        code
-    )  # an adoption that runs at this moment ends first, and then there is nothing to defer
+    # An adoption that runs at this moment ends first, and then there is nothing to defer.
+    lock_procedure(code)
     comparison = compare_with(code, version, now)
     catalogue_services.report_deferral(
         tenant_code=get_current_tenant().code,

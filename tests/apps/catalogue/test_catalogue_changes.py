@@ -12,6 +12,7 @@ from apps.catalogue.changes import Change, Group, Kind, group_of, list_changes, 
 from apps.catalogue.parts import KEYED, Parts, split
 from apps.catalogue.paths import make_path, names_of, parse_path
 from apps.catalogue.value_words import say_value
+from apps.forms.editing import remove_field, with_sections
 
 from .random_edits import NATIONAL, contents, pairs
 
@@ -181,3 +182,13 @@ def test_say_change_of_the_way_names_the_nodes(permit: Content) -> None:
 def test_say_value_knows_every_duty() -> None:
     for duty in Duty:
         assert say_value("steps.duty", duty.value).lower() == str(duty.label).lower()
+
+
+def test_an_older_form_that_the_editor_only_opened_has_not_changed(permit) -> None:
+    """The editor spells sections its own way; once a limit and one question came out as eighteen changes."""
+    edited = {**permit, "form": with_sections(permit["form"])}
+    assert "x-sections" not in permit["form"]
+    assert said(permit, edited) == said(edited, permit) == []
+    without, _gone = remove_field(edited["form"], "setback")
+    told = said(permit, {**edited, "form": without})
+    assert [what for what, _before, _after in told] == ["Bỏ mục ‘Khoảng lùi (m)’ khỏi biểu mẫu điện tử"]
