@@ -29,7 +29,7 @@ class HostTaken(DomainError):
 
 class HostIsPrimary(DomainError):
     code = "tenant.host_is_primary"
-    sentence = _("{value} là địa chỉ chính; hãy đổi địa chỉ chính trước (“tenant rename”).")
+    sentence = _("{value} là địa chỉ chính: chỉ bỏ được khi có một địa chỉ khác thay nó làm địa chỉ chính.")
     kind = Kind.CONFLICT
 
 
@@ -91,6 +91,20 @@ class SuccessorNotFit(DomainError):
 class AliasTaken(DomainError):
     code = "tenant.alias_taken"
     sentence = _("Mã {value} đang là mã của {owner}, không thể dùng làm mã cũ.")
+    kind = Kind.CONFLICT
+
+
+class AliasUnknown(DomainError):
+    code = "tenant.alias_unknown"
+    sentence = _("{value} không phải mã cũ của {owner}.")
+    kind = Kind.ABSENT
+
+
+class AliasOfPredecessor(DomainError):
+    code = "tenant.alias_of_predecessor"
+    sentence = _(
+        "{value} là mã của {owner}, nơi đã được tiếp tục ở đây; hồ sơ và thư cũ còn mang mã đó nên không bỏ được."
+    )
     kind = Kind.CONFLICT
 
 

@@ -9,10 +9,10 @@ from tenants.registry.models import Domain
 HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 
 
-def refuse_host(host: str) -> DomainError | None:
+def refuse_host(host: str, *, field: str = "host") -> DomainError | None:
     """Why a new host cannot be called so, or None. At the centre."""
     if not HOST.fullmatch(host):
-        return errors.HostInvalid(field="host", value=host)
+        return errors.HostInvalid(field=field, value=host)
     if domain := Domain.objects.select_related("tenant").filter(domain=host).first():
-        return errors.HostTaken(field="host", value=host, owner=domain.tenant.name)
+        return errors.HostTaken(field=field, value=host, owner=domain.tenant.name)
     return None

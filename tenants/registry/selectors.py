@@ -46,6 +46,13 @@ def list_aliases(tenant: Tenant) -> list[TenantAlias]:
         return list(TenantAlias.objects.filter(tenant_id=tenant.id).order_by("code"))
 
 
+def list_predecessors(tenant: Tenant) -> list[Tenant]:
+    """Those that go on in this one, at once or by way of another."""
+    with central_context():
+        codes = TenantAlias.objects.filter(tenant_id=tenant.id).values("code")
+        return list(Tenant.objects.filter(code__in=codes).order_by("code"))
+
+
 def list_domains(tenant: Tenant) -> list[Domain]:
     """Its hosts, the primary one first."""
     with central_context():

@@ -45,7 +45,8 @@ def act(request: StaffRequest, code: str, slug: str) -> HttpResponse:
     tenant, one = _tenant(code), ACTS.get(slug)
     if one is None or (request.method == "GET" and one not in list_open_acts(tenant)):
         raise Http404
-    values = {name: request.POST.get(name, "").strip()[:_LONGEST] for name in one.fields}
+    given = request.POST if request.method == "POST" else request.GET  # a link may fill the form in
+    values = {name: given.get(name, "").strip()[:_LONGEST] for name in one.fields}
     problems = _run(request, one, tenant, values) if request.method == "POST" else Problems()
     if request.method == "POST" and not problems:
         return HttpResponseRedirect(f"{reverse('console:tenant-life', kwargs={'code': tenant.code})}?done=1")

@@ -25,9 +25,12 @@ def add(sub: Any) -> None:
     extra.add_argument("host")
     extra.add_argument("--answers", action="store_true", help="tự trả lời, không chuyển tiếp")
     extra.set_defaults(run=_add)
-    gone = verbs.add_parser("remove", help="bỏ một địa chỉ không phải địa chỉ chính")
+    gone = verbs.add_parser("remove", help="bỏ một địa chỉ")
     gone.add_argument("code")
     gone.add_argument("host")
+    gone.add_argument(
+        "--instead", default="", metavar="HOST", help="địa chỉ chính mới, khi bỏ chính địa chỉ chính"
+    )
     gone.set_defaults(run=_remove)
     shown = verbs.add_parser("list", help="liệt kê")
     shown.add_argument("code")
@@ -59,7 +62,13 @@ def _add(options: dict[str, Any], say: Say) -> None:
 
 
 def _remove(options: dict[str, Any], say: Say) -> None:
-    remove_host(code=options["code"], host=options["host"], by=command_line_operator(), now=timezone.now())
+    remove_host(
+        code=options["code"],
+        host=options["host"],
+        instead=options["instead"],
+        by=command_line_operator(),
+        now=timezone.now(),
+    )
     say(f"Đã bỏ {options['host']}.")
 
 

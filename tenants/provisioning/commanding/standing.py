@@ -8,6 +8,7 @@ from django.utils import timezone
 from tenants.provisioning.services import (
     add_alias,
     drop_tenant,
+    remove_alias,
     resume_tenant,
     retire_tenant,
     succeed_tenant,
@@ -38,9 +39,11 @@ def add(sub: Any) -> None:
     drop.add_argument("--without-archive", default="", metavar="REASON", help="lý do không cần bản lưu trữ")
     for one in (retire, succeed, drop):
         one.add_argument("--confirm", required=True, metavar="CODE", help="gõ lại mã để xác nhận")
-    alias = _verb(sub, "alias", "thêm một mã cũ", _alias)
+    alias = _verb(sub, "alias", "thêm hoặc bỏ một mã cũ", _alias)
     alias.add_argument("alias")
-    alias.add_argument("--ground", required=True, help="văn bản làm căn cứ")
+    kind = alias.add_mutually_exclusive_group(required=True)
+    kind.add_argument("--ground", help="văn bản làm căn cứ")
+    kind.add_argument("--remove", metavar="REASON", help="bỏ mã đã ghi nhầm, và vì sao")
 
 
 def _verb(sub: Any, name: str, words: str, run: Callable[[dict[str, Any], Say], None]) -> Any:
@@ -80,5 +83,9 @@ def _drop(options: dict[str, Any], say: Say) -> None:
 
 
 def _alias(options: dict[str, Any], say: Say) -> None:
+    if options["remove"] is not None:
+        remove_alias(**_pick(options, "code", "alias"), reason=options["remove"])
+        say(f"Đã bỏ mã cũ {options['alias']} của {options['code']}.")
+        return
     made = add_alias(**_pick(options, "code", "alias", "ground"))
     say(f"{made.code} là mã cũ của {made.tenant.code} {made.tenant.name}.")

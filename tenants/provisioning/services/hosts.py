@@ -58,21 +58,45 @@ def add_host(*, code: str, host: str, answers: bool, by: Actor, now: datetime) -
     return made
 
 
-def remove_host(*, code: str, host: str, by: Actor, now: datetime) -> None:
-    """Never the primary one; afterwards nobody answers there."""
-    host = host.strip().lower()
+def set_host_answers(*, code: str, host: str, answers: bool, by: Actor, now: datetime) -> None:
+    """A host beside the primary one ``answers`` itself from now on, or sends people on to the primary one."""
+    with as_owner("public"), transaction.atomic():
+        tenant = _living(code)
+        domain = _own(tenant, host)
+        if domain.is_primary:
+            raise errors.HostIsPrimary(field="host", value=domain.domain)
+        if domain.redirects != answers:
+            raise errors.NothingToChange(owner=tenant.name)
+        domain.redirects = not answers
+        domain.save(update_fields=["redirects"])
+        facts = {"host": domain.domain, "answers": answers}
+        record_act(by=by, action="tenant.host_changed", now=now, tenant_code=tenant.code, facts=facts)
+        forget_hosts()
+
+
+def remove_host(*, code: str, host: str, by: Actor, now: datetime, instead: str = "") -> None:
+    """Afterwards nobody answers there. The primary one goes only when another is named ``instead`` of it."""
+    instead = instead.strip().lower()
     with as_owner("public"), transaction.atomic():
         tenant = lock_tenant(code)
-        domain = Domain.objects.filter(tenant_id=tenant.id, domain=host).first()
-        if domain is None:
-            raise errors.HostUnknown(field="host", value=host, owner=tenant.name)
+        domain = _own(tenant, host)
+        facts = {"host": domain.domain}
         if domain.is_primary:
-            raise errors.HostIsPrimary(field="host", value=host)
+            if instead in ("", domain.domain) or tenant.state == TenantState.RETIRED:
+                raise errors.HostIsPrimary(field="instead", value=domain.domain)
+            _change_primary(tenant, domain, instead, field="instead")
+            facts["primary"] = instead
         domain.delete()
-        record_act(
-            by=by, action="tenant.host_removed", now=now, tenant_code=tenant.code, facts={"host": host}
-        )
+        record_act(by=by, action="tenant.host_removed", now=now, tenant_code=tenant.code, facts=facts)
         forget_hosts()
+
+
+def _own(tenant: Tenant, host: str) -> Domain:
+    host = host.strip().lower()
+    domain = Domain.objects.filter(tenant_id=tenant.id, domain=host).first()
+    if domain is None:
+        raise errors.HostUnknown(field="host", value=host, owner=tenant.name)
+    return domain
 
 
 def _living(code: str) -> Tenant:
@@ -82,9 +106,9 @@ def _living(code: str) -> Tenant:
     return tenant
 
 
-def _change_primary(tenant: Tenant, primary: Domain, host: str) -> None:
+def _change_primary(tenant: Tenant, primary: Domain, host: str, *, field: str = "host") -> None:
     own = Domain.objects.filter(tenant_id=tenant.id, domain=host)
-    if not own.exists() and (refusal := refuse_host(host)):
+    if not own.exists() and (refusal := refuse_host(host, field=field)):
         raise refusal
     Domain.objects.filter(id=primary.id).update(is_primary=False, redirects=True)
     if not own.update(is_primary=True, redirects=False):

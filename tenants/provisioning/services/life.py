@@ -166,6 +166,24 @@ def add_alias(*, code: str, alias: str, ground: str, by: Actor, now: datetime) -
     return made
 
 
+def remove_alias(*, code: str, alias: str, reason: str, by: Actor, now: datetime) -> None:
+    """A code of before that was put down by mistake. Never the code of a tenant that goes on in this one."""
+    with as_owner("public"), transaction.atomic():
+        tenant = lock_tenant(code)
+        alias = alias.strip().upper()
+        found = TenantAlias.objects.filter(tenant_id=tenant.id, code=alias).first()
+        if found is None:
+            raise errors.AliasUnknown(field="alias", value=alias, owner=tenant.name)
+        predecessor = Tenant.objects.filter(code=alias).first()
+        if predecessor is not None:
+            raise errors.AliasOfPredecessor(field="alias", value=alias, owner=predecessor.name)
+        reason, facts = require_reason(reason), {"alias": alias, "ground": found.ground}
+        found.delete()
+        record_act(
+            by=by, action="tenant.alias_removed", now=now, tenant_code=tenant.code, reason=reason, facts=facts
+        )
+
+
 def _set(tenant: Tenant, **values: object) -> None:
     for name, value in values.items():
         setattr(tenant, name, value)

@@ -13,14 +13,29 @@ from tests.furniture import PASSWORD
 
 
 @pytest.fixture
-def operator(furnished, db):
-    with central_context():
-        Operator.objects.create(
-            username="vanhanh", full_name="Nguyễn Vận Hành", password=make_password(PASSWORD)
-        )
-    client = Client(HTTP_HOST="localhost")
-    assert client.post("/sign-in/", {"username": "vanhanh", "password": PASSWORD}).status_code == 302
-    return client
+def come_in(db):
+    """Another operator signs in."""
+
+    def come(username: str, full_name: str) -> Client:
+        with central_context():
+            Operator.objects.create(username=username, full_name=full_name, password=make_password(PASSWORD))
+        client = Client(HTTP_HOST="localhost")
+        assert client.post("/sign-in/", {"username": username, "password": PASSWORD}).status_code == 302
+        return client
+
+    return come
+
+
+@pytest.fixture
+def operator(furnished, come_in) -> Client:
+    """Both tenants have units, staff and procedures."""
+    return come_in("vanhanh", "Nguyễn Vận Hành")
+
+
+@pytest.fixture
+def lone_operator(come_in) -> Client:
+    """Nothing is in either tenant: one of them may be dropped."""
+    return come_in("vanhanh", "Nguyễn Vận Hành")
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -14,25 +13,9 @@ from tenants.provisioning.models import LongJob
 from tenants.provisioning.onboarding.jobs import run_job, start_job
 from tenants.registry.context import central_context
 from tenants.registry.enums import TenantState
-from tenants.registry.models import Operator, OperatorAct
+from tenants.registry.models import OperatorAct
 from tenants.registry.selectors import find_tenant
-from tests.furniture import PASSWORD
 from tests.province import files
-
-
-def _client(username):
-    with central_context():
-        Operator.objects.create(
-            username=username, full_name=f"Nguyễn {username}", password=make_password(PASSWORD)
-        )
-    client = Client(HTTP_HOST="localhost")
-    assert client.post("/sign-in/", {"username": username, "password": PASSWORD}).status_code == 302
-    return client
-
-
-@pytest.fixture
-def operator(furnished, db):
-    return _client("vanhanh")
 
 
 @pytest.fixture
@@ -129,10 +112,12 @@ def test_a_job_shows_where_it_stands_and_hands_out_the_links_once(
     assert Client(HTTP_HOST="thu.localhost").get(f"/first/{token}/").status_code == 200
 
 
-def test_links_are_for_the_operator_who_started_the_job(operator, sent, django_capture_on_commit_callbacks):
+def test_links_are_for_the_operator_who_started_the_job(
+    operator, come_in, sent, django_capture_on_commit_callbacks
+):
     location = _start(operator, django_capture_on_commit_callbacks)
     _work(location)
-    other = _client("dongnghiep")
+    other = come_in("dongnghiep", "Trần Đồng Nghiệp")
 
     assert other.post(f"{location}links/").status_code == 404
     assert "Hiện liên kết" not in other.get(location).content.decode()
@@ -197,7 +182,7 @@ def test_the_ready_list_and_the_opening(operator, sent, django_capture_on_commit
     with central_context():
         act = OperatorAct.objects.latest("id")
     assert (act.action, act.reason, act.operator_name) == (
-        "tenant.opened_by_override", "Sao lưu đêm nay", "Nguyễn vanhanh"
+        "tenant.opened_by_override", "Sao lưu đêm nay", "Nguyễn Vận Hành"
     )  # fmt: skip
 
 

@@ -7,7 +7,13 @@ from django.core.management import call_command
 
 from kernel.actors import Actor, ActorKind
 from tenants.provisioning import errors
-from tenants.provisioning.services import add_host, remove_host, rename_tenant, retire_tenant
+from tenants.provisioning.services import (
+    add_host,
+    remove_host,
+    rename_tenant,
+    retire_tenant,
+    set_host_answers,
+)
 from tenants.registry.acts import list_acts
 from tenants.registry.addresses import public_address
 from tenants.registry.context import tenant_context
@@ -64,9 +70,39 @@ def test_add_host_sends_on_or_answers_itself_and_remove_host_takes_it_away(now):
     ]
 
 
+def _remove(now, host, **others):
+    remove_host(**{"code": "H21", "host": host, "by": BY, "now": now} | others)
+
+
+def test_remove_host_takes_the_primary_one_away_when_another_takes_its_place(now):
+    _remove(now, "gialai.localhost", instead=" Pleiku.localhost")
+    assert _hosts() == [("pleiku.localhost", True, False)]
+    assert find_place("gialai.localhost") is None
+    (act,) = list_acts(tenant_code="H21")
+    assert act.facts == {"host": "gialai.localhost", "primary": "pleiku.localhost"}
+
+
+def _set_answers(now, host, answers):
+    set_host_answers(code="H21", host=host, answers=answers, by=BY, now=now)
+
+
+def test_set_host_answers_changes_between_answering_and_sending_on(now):
+    add_host(code="H21", host="mot.localhost", answers=False, by=BY, now=now)
+    _set_answers(now, "mot.localhost", True)
+    assert find_place("mot.localhost").moved_to == ""
+    _set_answers(now, "mot.localhost", False)
+    assert find_place("mot.localhost").moved_to == "gialai.localhost"
+    assert [act.facts["answers"] for act in list_acts(tenant_code="H21")] == [False, True, False]
+
+
 @pytest.mark.parametrize(
     ("act", "refusal"),
     [
+        (lambda now: _remove(now, "gialai.localhost", instead="gialai.localhost"), errors.HostIsPrimary),
+        (lambda now: _remove(now, "gialai.localhost", instead="hanoi.localhost"), errors.HostTaken),
+        (lambda now: _remove(now, "gialai.localhost", instead="có dấu"), errors.HostInvalid),
+        (lambda now: _set_answers(now, "gialai.localhost", False), errors.HostIsPrimary),
+        (lambda now: _set_answers(now, "hanoi.localhost", False), errors.HostUnknown),
         (lambda now: _rename(now, host="hanoi.localhost"), errors.HostTaken),
         (lambda now: _rename(now, host="localhost"), errors.HostTaken),
         (lambda now: _rename(now, host="có dấu"), errors.HostInvalid),
@@ -106,6 +142,8 @@ def test_a_retired_tenant_gets_no_new_address(now):
     ):
         with pytest.raises(errors.StateNotFit):
             act()
+    with pytest.raises(errors.HostIsPrimary):
+        _remove(now, "gialai.localhost", instead="x.localhost")
     assert _hosts() == [("gialai.localhost", True, False)]
 
 

@@ -16,6 +16,7 @@ from tenants.provisioning.services import (
     add_alias,
     create_tenant,
     drop_tenant,
+    remove_alias,
     resume_tenant,
     retire_tenant,
     succeed_tenant,
@@ -199,6 +200,23 @@ def _alias(now, **others):
     return add_alias(**{"code": "H21", "alias": "H17", "ground": GROUND, "by": BY, "now": now} | others)
 
 
+def _unalias(now, **others):
+    remove_alias(**{"code": "H26", "alias": "H17", "reason": "Ghi nhầm", "by": BY, "now": now} | others)
+
+
+def _prepare_alias(now):
+    _alias(now, code="H26")
+
+
+def test_remove_alias_takes_back_a_code_that_was_put_down_by_mistake(now):
+    _prepare_alias(now)
+    _unalias(now, alias="h17 ")
+    assert find_surviving_tenant("H17") is None
+    act = list_acts(tenant_code="H26")[0]
+    assert (act.action, act.reason) == ("tenant.alias_removed", "Ghi nhầm")
+    assert act.facts == {"alias": "H17", "ground": GROUND}
+
+
 @pytest.mark.parametrize(
     ("before", "act", "refusal"),
     [
@@ -244,6 +262,10 @@ def _alias(now, **others):
         (_prepare_succeeded, lambda now: _alias(now, code="H26", alias="H21"), errors.AliasTaken),
         (_nothing, lambda now: _alias(now, ground=""), errors.GroundMissing),
         (_nothing, lambda now: _alias(now, alias=""), errors.TenantCodeInvalid),
+        (_nothing, _unalias, errors.AliasUnknown),
+        (_prepare_alias, lambda now: _unalias(now, code="H21"), errors.AliasUnknown),
+        (_prepare_alias, lambda now: _unalias(now, reason=" "), errors.ReasonMissing),
+        (_prepare_succeeded, lambda now: _unalias(now, alias="H21"), errors.AliasOfPredecessor),
     ],
 )
 def test_a_refusal_changes_and_records_nothing(now, before, act, refusal):
@@ -320,10 +342,12 @@ def test_the_commands_do_the_same(now):
     assert "Tạm ngừng" in _run("suspend", "H21", "--mode", "closed", "--notice", "Đóng", "--confirm", "H21")
     assert "Đang hoạt động" in _run("resume", "H21")
     assert "mã cũ" in _run("alias", "H21", "H17", "--ground", GROUND)
+    assert "Đã bỏ mã cũ" in _run("alias", "H21", "H17", "--remove", "nhầm")
+    assert "mã cũ" in _run("alias", "H21", "H17", "--ground", GROUND)
     assert "H26" in _run("succeed", "H21", "H26", "--ground", GROUND, "--confirm", "H21")
     assert "tệp" in _run("drop", "H21", "--confirm", "H21", "--without-archive", "thử")
     assert "Dữ liệu còn nguyên" in _run("retire", "H26", "--confirm", "H26", "--reason", "thử")
-    assert OperatorAct.objects.count() == 8  # the succession is told at both
+    assert OperatorAct.objects.count() == 10  # the succession is told at both
     act = OperatorAct.objects.order_by("id").first()
     assert act.operator_id is None
     assert act.operator_name
