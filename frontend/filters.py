@@ -70,6 +70,21 @@ def vnd(amount: int | None) -> str:
     return "" if amount is None else format_vnd(amount)
 
 
+def thousands(number: int) -> str:
+    """``1.234.567``."""
+    return f"{number:,}".replace(",", ".")
+
+
+def size_vi(size: int) -> str:
+    """Bytes as people say them, in thousands: ``12,3 MB``; below a thousand exactly."""
+    amount, units = float(size), ["kB", "MB", "GB", "TB"]
+    if size < 1000:
+        return f"{size} B"
+    while amount >= 1000 and units:
+        amount, unit = amount / 1000, units.pop(0)
+    return f"{amount:.1f} {unit}".replace(".", ",")
+
+
 def _span(minutes: int, day_minutes: int) -> str:
     days, rest = divmod(minutes, day_minutes)
     if days:
@@ -124,4 +139,6 @@ FILTERS = {
     "distance": distance,
     "lines": lines,
     "prose": prose,
+    "thousands": thousands,
+    "size_vi": size_vi,
 }

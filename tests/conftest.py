@@ -99,7 +99,10 @@ def _empty_cache_and_own_files(tmp_path) -> Iterator[None]:
             "location",
         ):  # of the storage itself: default_storage is only its proxy
             default_storage._wrapped.__dict__.pop(remembered, None)
+    kept = settings.ARCHIVE_ROOT
+    settings.ARCHIVE_ROOT = tmp_path / "archives"
     yield
+    settings.ARCHIVE_ROOT = kept
 
 
 def _tenant(code: str) -> Tenant:

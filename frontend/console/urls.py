@@ -5,6 +5,7 @@ from django.urls import path
 from frontend.console.views import (
     adoption,
     announcements,
+    archives,
     calendar,
     code_lists,
     effects,
@@ -23,6 +24,7 @@ from frontend.console.views import (
     tenants,
     versions,
     wishes,
+    works,
 )
 
 app_name = "console"
@@ -57,6 +59,11 @@ urlpatterns = [
     path("tenants/<str:code>/hosts/", hosts.places, name="hosts"),
     path("tenants/<str:code>/hosts/<slug:slug>/", hosts.act, name="hosts-act"),
     path("tenants/<str:code>/hosts/remove/<str:host>/", hosts.remove, name="host-remove"),
+    path("tenants/<str:code>/archives/", archives.archives, name="archives"),
+    path("tenants/<str:code>/archives/export/", archives.export, name="export"),
+    path("tenants/<str:code>/archives/<int:archive_id>/verify/", archives.verify, name="verify"),
+    path("tenants/<str:code>/works/<uuid:public_id>/", works.work, name="work"),
+    path("tenants/<str:code>/works/<uuid:public_id>/again/", works.again, name="work-again"),
     path("acts/", life.acts, name="acts"),
     path("templates/", templates.templates, name="templates"),
     path("templates/<str:code>/", templates.template, name="template"),

@@ -37,6 +37,7 @@ def environment() -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")]),
         "PYTHONUNBUFFERED": "1",
         "MEDIA_ROOT": str(HOME / "files"),
+        "ARCHIVE_ROOT": str(HOME / "archives"),
         "STATIC_ROOT": str(HOME / "static"),
         "PORT": str(PORT),
         "SMOKE_REQUIRED": "1",  # its web server is there: one that does not answer is a bad gate

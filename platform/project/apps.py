@@ -28,6 +28,7 @@ class ProjectConfig(AppConfig):
             wake_effect,
             wake_offer,
             wake_onboarding,
+            wake_work,
         )
         from project.upgrade_trace import trace_upgrade
         from tenants.provisioning.archive.names import set_release_namer
@@ -35,6 +36,7 @@ class ProjectConfig(AppConfig):
         from tenants.provisioning.onboarding.links import set_link_issuer
         from tenants.provisioning.onboarding.steps import set_steps
         from tenants.provisioning.readiness.checks import set_checks
+        from tenants.provisioning.working.jobs import set_work_wake
         from tenants.registry.minimum import set_minimum_release
         from tenants.registry.storage import require_own_key, tenant_key
         from tenants.releases.gates import set_measures
@@ -48,6 +50,7 @@ class ProjectConfig(AppConfig):
         set_checks(get_checks)
         set_link_issuer(issue_missing_links)
         set_job_wake(wake_onboarding)
+        set_work_wake(wake_work)
         log.configure(json=not settings.DEBUG)
         set_after_publish(kick)
         set_after_telling(send_letters)

@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(["project"], related_name="relay")  # which imports the calendar's round
 app.autodiscover_tasks(["project"], related_name="rollouts")
 app.autodiscover_tasks(["project"], related_name="onboarding_jobs")
+app.autodiscover_tasks(["project"], related_name="tenant_work")
 app.autodiscover_tasks(["project"], related_name="catalogue_rounds")
 app.autodiscover_tasks(["project"], related_name="effects")
 app.autodiscover_tasks(["project"], related_name="offers")

@@ -43,6 +43,12 @@ def wake_onboarding(public_id: UUID) -> None:
     now(public_id)
 
 
+def wake_work(public_id: UUID) -> None:
+    from project.tenant_work import wake_work as now
+
+    now(public_id)
+
+
 def issue_missing_links(tenant: "Tenant", by: "Actor", now: datetime) -> "list[FirstAddress]":
     from project.onboarding.links import issue_missing_links as issue
 

@@ -47,6 +47,8 @@ PUBLIC_SCHEMA_URLCONF = "project.urls.central"
 ROOT_URLCONF = "project.urls.tenant"
 # The tenant's role may add to these and never change them.
 TENANT_APPEND_ONLY_TABLES = ["audit_entry"]
+# Where the worker writes exports that are asked for in the console: outside of what the web server hands out.
+ARCHIVE_ROOT = Path(os.environ.get("ARCHIVE_ROOT", ROOT / ".demo" / "archives"))
 # An export or a restore sleeps this share of its working time, in between, so that people's requests come first.
 TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "4.0"))
 # While people work, a rollout takes one tenant at a time and sleeps this share of its working time in between.

@@ -41,6 +41,15 @@ class ArchiveBroken(DomainError):
     sentence = _("Tệp lưu trữ hỏng hoặc đã bị sửa ở “{member}”: {why}. Chưa có gì bị thay đổi.")
 
 
+class ArchiveNotTheListed(DomainError):
+    code = "archive.not_the_listed"
+    sentence = _(
+        "Tệp {path} không còn là tệp mà sổ trung ương đã ghi: mã SHA-256 khác. Đừng dùng tệp này; "
+        "hãy tìm bản sao có đúng mã. Chưa có gì bị thay đổi."
+    )
+    kind = Kind.CONFLICT
+
+
 class StoredFileLost(DomainError):
     code = "archive.stored_file_lost"
     sentence = _(

@@ -35,10 +35,19 @@ from tenants.registry.selectors import find_tenant
 
 Connection = psycopg.Connection[Any]
 Say = Callable[[str], None]
+Step = Callable[[str, int, int], None]
 
 
-def export_tenant(*, code: str, to: Path, by: Actor, now: datetime, say: Say = lambda line: None) -> Archive:
-    """Write the archive of a tenant beside its live traffic; it only reads.
+def export_tenant(
+    *,
+    code: str,
+    to: Path,
+    by: Actor,
+    now: datetime,
+    say: Say = lambda line: None,
+    step: Step = lambda title, number, total: None,
+) -> Archive:
+    """Write the archive of a tenant beside its live traffic; it only reads. ``step`` hears of each table at its start.
 
     Short-lived secrets (sessions, access tokens) stay out: TENANT_TABLES_LEFT_OUT.
     Raises ArchiveTenantUnknown, SchemaInWork, ReleaseNotHere, StoredFileLost, DatabaseRefused,
@@ -51,7 +60,7 @@ def export_tenant(*, code: str, to: Path, by: Actor, now: datetime, say: Say = l
         with without_its_words(), connect(name=f"export {code}") as connection:
             lock = holding(connection, tenant_lock(tenant.id), name=tenant.name, shared=True)
             with lock, _one_moment(connection, tenant):
-                facts = _write(connection, tenant, sink, by, now, say)
+                facts = _write(connection, tenant, sink, by, now, say, step)
         return _record(tenant, to, sink, facts, by, now)
 
 
@@ -72,7 +81,13 @@ def _one_moment(connection: Connection, tenant: Tenant) -> Iterator[None]:
 
 
 def _write(
-    connection: Connection, tenant: Tenant, sink: BufferedRandom, by: Actor, now: datetime, say: Say
+    connection: Connection,
+    tenant: Tenant,
+    sink: BufferedRandom,
+    by: Actor,
+    now: datetime,
+    say: Say,
+    step: Step,
 ) -> Manifest:
     schema = tenant.schema_name
     release, script_sha256 = _release(connection, tenant)
@@ -82,7 +97,7 @@ def _write(
     archive.add(manifest.README, _readme(tenant, name, by, now, left_out))
     tables = tuple(
         _write_table(archive, connection, schema, table, table.name in left_out, say)
-        for table in list_tables(connection, schema)
+        for table in _told(list_tables(connection, schema), step)
     )
     parts = list(archive.written)
     files, file_bytes = stored.write_files(archive, connection, tenant, say)
@@ -106,6 +121,12 @@ def _write(
     archive.add(manifest.SEAL, f"{seal.sha256}  {manifest.MANIFEST}\n".encode())
     archive.end()
     return facts
+
+
+def _told(tables: list[Table], step: Step) -> Iterator[Table]:
+    for number, table in enumerate(tables, start=1):
+        step(table.name, number, len(tables))
+        yield table
 
 
 def _release(connection: Connection, tenant: Tenant) -> tuple[int, str]:

@@ -1,0 +1,90 @@
+"""The archives of a tenant: which there are, a new one, a look through one; never their bytes.
+
+An archive holds every citizen's papers, and an operator has no way into a tenant's dossiers
+(docs/decisions/operators-are-not-users.md): the page says where it lies, and hands nothing out.
+"""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from frontend.access import StaffRequest, operator
+from frontend.console.work_words import lines_of
+from frontend.problems import Problems, laid_out
+from kernel.errors import DomainError
+from tenants.provisioning.archive.listed import list_archives
+from tenants.provisioning.working.exporting import list_verified, start_export, start_verify
+from tenants.provisioning.working.jobs import list_works
+from tenants.registry.enums import TenantState
+from tenants.registry.models import Tenant
+from tenants.registry.selectors import find_tenant
+from tenants.releases.selectors import list_releases
+
+_PAGE = 30
+
+
+@never_cache
+@require_safe
+@operator
+def archives(request: StaffRequest, code: str) -> HttpResponse:
+    return archives_page(request, _tenant(code), Problems())
+
+
+@require_POST
+@operator
+def export(request: StaffRequest, code: str) -> HttpResponse:
+    tenant = _tenant(code)
+    try:
+        public_id = start_export(code=tenant.code, by=request.actor, now=request.now)
+    except DomainError as refused:
+        return archives_page(request, tenant, laid_out(refused, set()), refused.kind.value)
+    return _to_work(tenant, public_id)
+
+
+@require_POST
+@operator
+def verify(request: StaffRequest, code: str, archive_id: int) -> HttpResponse:
+    tenant = _tenant(code)
+    try:
+        public_id = start_verify(code=tenant.code, archive_id=archive_id, by=request.actor, now=request.now)
+    except DomainError as refused:
+        return archives_page(request, tenant, laid_out(refused, set()), refused.kind.value)
+    return _to_work(tenant, public_id)
+
+
+def archives_page(
+    request: StaffRequest, tenant: Tenant, problems: Problems, status: int = 200
+) -> HttpResponse:
+    text = request.GET.get("before", "")
+    before = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    found = list_archives(tenant, before_id=before, limit=_PAGE + 1)
+    shown = found[:_PAGE]
+    context = {
+        "tenant": tenant,
+        "state": TenantState(tenant.state).label,
+        "archives": shown,
+        "verified": list_verified(shown),
+        "works": lines_of(list_works(tenant_code=tenant.code)),
+        "release_names": {one.number: one.name for one in list_releases()},
+        "folder": settings.ARCHIVE_ROOT,
+        "newer": request.path if before is not None else "",
+        "older": f"?before={shown[-1].id}" if len(found) > _PAGE else "",
+        "problems": problems,
+        "done": "",
+    }
+    return render(request, "console/archives/page.html", context, status=status)
+
+
+def _tenant(code: str) -> Tenant:
+    tenant = find_tenant(code)
+    if tenant is None:
+        raise Http404
+    return tenant
+
+
+def _to_work(tenant: Tenant, public_id: object) -> HttpResponse:
+    address = reverse("console:work", kwargs={"code": tenant.code, "public_id": public_id})
+    return HttpResponseRedirect(address)

@@ -1,0 +1,48 @@
+"""Words for long work on a tenant: what it is called, how it stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tenants.provisioning.models import LongJob
+
+TITLES: dict[str, str | Promise] = {
+    "EXPORT": _("Xuất bản lưu trữ"),
+    "VERIFY": _("Kiểm tra bản lưu trữ"),
+}
+STATES: dict[str, tuple[str | Promise, str]] = {
+    "WAITING": (_("Đang chờ đến lượt"), "wait"),
+    "RUNNING": (_("Đang chạy"), "near"),
+    "DONE": (_("Đã xong"), "done"),
+    "FAILED": (_("Dừng giữa chừng"), "late"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    job: LongJob
+    title: str | Promise
+    state: str | Promise
+    tone: str
+
+
+def line_of(job: LongJob) -> WorkLine:
+    state, tone = STATES[job.state]
+    return WorkLine(job, TITLES[act_of(job)], state, tone)
+
+
+def lines_of(jobs: list[LongJob]) -> list[WorkLine]:
+    return [line_of(job) for job in jobs]
+
+
+def act_of(job: LongJob) -> str:
+    """One that a command has begun names no act: it is what its kind says."""
+    return str(job.asked.get("act", job.kind))
+
+
+def told_at(job: LongJob) -> datetime | None:
+    """When the worker was last heard of."""
+    text = job.progress.get("at")
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,58 @@
+"""The archives that the centre knows of: those of one tenant, and whether a file is still what was written."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tenants.provisioning.archive.errors import ArchiveNotTheListed, ArchiveUnreadable
+from tenants.provisioning.archive.verifying import Sound, open_sound
+from tenants.provisioning.archive.writing import words_of
+from tenants.provisioning.models import Archive
+from tenants.registry.context import central_context
+from tenants.registry.models import Tenant
+
+_CHUNK = 1 << 22
+Bytes = Callable[[int, int], None]
+
+
+def list_archives(tenant: Tenant, *, before_id: int | None = None, limit: int = 30) -> list[Archive]:
+    """Newest first; a keyset page by ``before_id``."""
+    with central_context():
+        archives = Archive.objects.filter(tenant_id=tenant.id).order_by("-id")
+        if before_id is not None:
+            archives = archives.filter(id__lt=before_id)
+        return list(archives[:limit])
+
+
+def find_archive(tenant: Tenant, archive_id: int) -> Archive | None:
+    with central_context():
+        return Archive.objects.filter(tenant_id=tenant.id, id=archive_id).first()
+
+
+@contextmanager
+def open_listed(archive: Archive, *, read: Bytes = lambda done, total: None) -> Iterator[Sound]:
+    """The very file that was written: its hash is that of the list, and all of it is as its manifest says.
+
+    A manifest vouches for itself only; the hash that the centre kept shows a file that somebody forged as a whole.
+    Raises ArchiveUnreadable, ArchiveNotTheListed, ArchiveBroken.
+    """
+    path = Path(archive.path)
+    require_listed(path, archive.sha256, read=read)
+    with open_sound(path, say=lambda line: None) as sound:
+        yield sound
+
+
+def require_listed(path: Path, sha256: str, *, read: Bytes = lambda done, total: None) -> None:
+    digest, done = hashlib.sha256(), 0
+    try:
+        total = path.stat().st_size
+        with path.open("rb") as stream:
+            while piece := stream.read(_CHUNK):
+                digest.update(piece)
+                done += len(piece)
+                read(done, total)
+    except OSError as fault:
+        raise ArchiveUnreadable(path=path, why=words_of(fault)) from fault
+    if digest.hexdigest() != sha256:
+        raise ArchiveNotTheListed(path=path)

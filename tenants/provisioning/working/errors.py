@@ -1,0 +1,29 @@
+"""Refusals of work that is asked for in the console."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kernel.errors import DomainError, Kind
+
+
+class WorkUnknown(DomainError):
+    code = "work.unknown"
+    sentence = _("Không có việc này.")
+    kind = Kind.ABSENT
+
+
+class WorkUnderWay(DomainError):
+    code = "work.under_way"
+    sentence = _("{owner} đang có một việc như vậy chưa xong; hãy mở việc đó ở mục “Việc gần đây”.")
+    kind = Kind.CONFLICT
+
+
+class WorkNotWaiting(DomainError):
+    code = "work.not_waiting"
+    sentence = _("Việc này đang chạy, đã xong hoặc đã bỏ; chưa có gì thay đổi.")
+    kind = Kind.CONFLICT
+
+
+class ArchiveUnknown(DomainError):
+    code = "work.archive_unknown"
+    sentence = _("{owner} không có bản lưu trữ này trong sổ trung ương.")
+    kind = Kind.ABSENT

@@ -1,0 +1,125 @@
+"""The row of one piece of work: asked for, carried out, run again when the worker died, at its end.
+
+Who carries it out holds an advisory lock for as long: a killed process keeps
+none, so that "is anybody at it?" is asked of PostgreSQL and not of a clock.
+``asked["act"]`` says what is to be done, in the words of ``running``.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from kernel.actors import Actor
+from kernel.ids import uuid7
+from tenants.provisioning.connecting import lock_key
+from tenants.provisioning.models import LongJob
+from tenants.provisioning.working.errors import WorkNotWaiting, WorkUnderWay, WorkUnknown
+from tenants.registry.acts import record_act
+from tenants.registry.context import central_context
+from tenants.registry.models import Tenant
+
+KINDS = ("EXPORT", "RESTORE", "MERGE")
+OPEN = ("WAITING", "RUNNING")
+_LOST = timedelta(minutes=2)  # a message that no worker took for so long is gone, or there is no worker
+_wake: Callable[[UUID], None] | None = None
+
+
+def set_work_wake(wake: Callable[[UUID], None]) -> None:
+    """Wired once by the roof: sends the task that calls run_work."""
+    global _wake
+    _wake = wake
+
+
+def ask(*, kind: str, tenant: Tenant, asked: dict[str, Any], by: Actor, now: datetime) -> LongJob:
+    """Inside the transaction that has locked the tenant's row. Raises WorkUnderWay: one of the same kind is open."""
+    with central_context():
+        if LongJob.objects.filter(kind=kind, tenant_code=tenant.code, state__in=OPEN).exists():
+            raise WorkUnderWay(owner=tenant.name)
+        job = LongJob.objects.create(
+            public_id=uuid7(),
+            kind=kind,
+            tenant_code=tenant.code,
+            asked=asked,
+            progress={"at": now.isoformat()},
+            created_at=now,
+            created_by_id=by.id,
+            created_by_name=by.name,
+        )
+    wake_after_commit(job.public_id)
+    return job
+
+
+def get_work(public_id: UUID) -> LongJob:
+    """Raises WorkUnknown."""
+    with central_context():
+        return _get(public_id)
+
+
+def lock_work(public_id: UUID) -> LongJob:
+    """For a change of the row, inside a transaction. Raises WorkUnknown."""
+    with central_context():
+        return _get(public_id, lock=True)
+
+
+def list_works(*, tenant_code: str, limit: int = 10) -> list[LongJob]:
+    """Newest first; a merge stands with the tenant that goes."""
+    with central_context():
+        return list(LongJob.objects.filter(kind__in=KINDS, tenant_code=tenant_code).order_by("-id")[:limit])
+
+
+def is_held(public_id: UUID) -> bool:
+    """Whether a living process carries it out now."""
+    key = work_lock(public_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND objsubid = 1"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            [key >> 32, key & 0xFFFFFFFF],
+        )
+        return cursor.fetchone() is not None
+
+
+def can_restart(job: LongJob, now: datetime) -> bool:
+    """It failed and may be tried once more, its worker is gone, or nobody came for it."""
+    if job.state == "FAILED":
+        return job.finished_at is None
+    if job.state == "RUNNING":
+        return not is_held(job.public_id)
+    asked_at = datetime.fromisoformat(job.progress.get("at") or job.created_at.isoformat())
+    return job.state == "WAITING" and now - asked_at > _LOST
+
+
+def restart(*, public_id: UUID, by: Actor, now: datetime) -> None:
+    """Raises WorkUnknown, WorkNotWaiting."""
+    with central_context(), transaction.atomic():
+        job = _get(public_id, lock=True)
+        if not can_restart(job, now):
+            raise WorkNotWaiting
+        job.state, job.error, job.progress = "WAITING", "", {**job.progress, "at": now.isoformat()}
+        job.save(update_fields=["state", "error", "progress"])
+        record_act(
+            by=by, action="tenant.work_restarted", now=now, tenant_code=job.tenant_code,
+            facts={"job": str(public_id), "act": job.asked.get("act", job.kind)},
+        )  # fmt: skip
+        wake_after_commit(public_id)
+
+
+def work_lock(public_id: UUID) -> int:
+    return lock_key("work", public_id)
+
+
+def wake_after_commit(public_id: UUID) -> None:
+    if _wake is not None:
+        wake = _wake
+        transaction.on_commit(lambda: wake(public_id))
+
+
+def _get(public_id: UUID, *, lock: bool = False) -> LongJob:
+    jobs = LongJob.objects.filter(public_id=public_id, kind__in=KINDS)
+    job = (jobs.select_for_update(of=("self",)) if lock else jobs).first()
+    if job is None:
+        raise WorkUnknown
+    return job
