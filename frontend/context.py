@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from frontend.announced import Announced
+from tenants.registry.enums import TenantState
 
 THEMES = ("light", "dark")
 _SET_UP = {"UNIT_ADMIN", "PROCEDURE_CONTROLLER", "TECHNICIAN"}
@@ -20,6 +21,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "tenant_name": tenant.name if tenant else "",
         "person": _Person(request),
         "announced": Announced(request),
+        "only_reads": getattr(tenant, "state", "") == TenantState.READ_ONLY,
+        "tenant_notice": getattr(tenant, "notice", ""),
         "here": request.get_full_path(),
     }
 

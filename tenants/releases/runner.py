@@ -95,7 +95,29 @@ class Runner:
         last = next_stage(stage) is None
         if not last:
             self._read_before(stage, tenants)
-        return self._wave(stage) and (last or self._gate(stage, tenants))
+        return self._wave(stage) and (last or (self._was_tried(stage) and self._gate(stage, tenants)))
+
+    def _was_tried(self, stage: Stage) -> bool:
+        """A ring that stays behind as a whole has proved nothing: hours are waited for, deferrals ask a person."""
+        with central_context():
+            seats = list(self._seats().filter(stage=stage).values_list("state", "tenant__code"))
+        states = {state for state, _code in seats}
+        if states - {SeatState.DEFERRED, SeatState.OUT_OF_WINDOW}:
+            return True
+        codes = ", ".join(sorted(code for _state, code in seats))
+        if SeatState.OUT_OF_WINDOW in states:
+            self.say(
+                _("Vòng {stage} chờ khung giờ của {codes}; bộ lập lịch sẽ làm tiếp.").format(
+                    stage=stage.label, codes=codes
+                )
+            )
+            return False
+        return self._hold(
+            _(
+                "Vòng {stage} chưa có nơi nào cập nhật, vì đã hoãn: {codes}. Đi tiếp là bỏ qua vòng này; muốn chờ thì"
+                " dừng hẳn, hết hoãn rồi bắt đầu lại."
+            ).format(stage=stage.label, codes=codes)
+        )
 
     def _read_before(self, stage: Stage, tenants: list[Tenant]) -> None:
         """Of the time before the stage, as long as it will be watched afterwards. A rerun keeps what was read."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.access import StaffRequest, operator
 from frontend.console.life_acts import ACTS, LifeAct, list_open_acts
+from frontend.console.trail_words import told
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
 from tenants.registry.acts import list_acts
@@ -75,7 +76,7 @@ def _trail(request: HttpRequest, *, tenant_code: str) -> dict[str, Any]:
     found = list_acts(tenant_code=tenant_code, before_id=before, limit=_PAGE + 1)
     older = f"?before={found[_PAGE - 1].id}" if len(found) > _PAGE else ""
     return {
-        "trail": found[:_PAGE],
+        "trail": [told(one) for one in found[:_PAGE]],
         "newer": request.path if before is not None else "",
         "older": older,
     }

@@ -137,7 +137,8 @@ def _press(request: StaffRequest, done: str, act: Any) -> HttpResponse:
 
 def _overview(request: StaffRequest, problems: Problems, values: dict[str, str]) -> HttpResponse:
     active = find_active_rollout()
-    before = _number(request.GET.get("before", "")) or None
+    number = _number(request.GET.get("before", ""))
+    before = number if number > 0 else None
     found = list_rollouts(limit=_PAGE + 1, before_id=before)
     context = {
         "history": found[:_PAGE],

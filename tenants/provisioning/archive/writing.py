@@ -36,6 +36,9 @@ def whole_file(path: Path, *, tenant: str) -> Iterator[BufferedRandom]:
     """
     if path.exists():
         raise ArchiveExists(path=path)
+    if not path.parent.is_dir():  # not made for him: an empty folder may be the disk that nobody has mounted
+        why = _("chưa có thư mục {folder}, hãy tạo trước").format(folder=path.parent)
+        raise ArchiveNotWritten(path=path, why=why, tenant=tenant)
     part = _part_of(path)
     try:
         descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

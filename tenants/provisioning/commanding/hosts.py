@@ -45,9 +45,9 @@ def _rename(options: dict[str, Any], say: Say) -> None:
         by=command_line_operator(),
         now=timezone.now(),
     )
-    say(
-        f"{tenant.code} {tenant.name}: {list_domains(tenant)[0].domain}. Mọi người đăng nhập lại ở địa chỉ mới."
-    )
+    address = list_domains(tenant)[0].domain
+    again = " Mọi người đăng nhập lại ở địa chỉ mới." if options["host"] else ""
+    say(f"{tenant.code} {tenant.name}: {address}.{again}")
 
 
 def _add(options: dict[str, Any], say: Say) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from kernel.actors import Actor
 from tenants.provisioning import errors
@@ -56,7 +57,7 @@ def _require_archive(tenant: Tenant, without_archive: str) -> None:
     assert tenant.retired_at is not None  # noqa: S101 - the caller has looked
     changed = max(tenant.retired_at, ended or tenant.retired_at)
     if not without_archive and (newest is None or newest < changed):
-        raise errors.ArchiveMissing(owner=tenant.name, moment=f"{changed:%d/%m/%Y %H:%M}")
+        raise errors.ArchiveMissing(owner=tenant.name, moment=f"{timezone.localtime(changed):%d/%m/%Y %H:%M}")
 
 
 def _drop_schema(tenant: Tenant) -> None:

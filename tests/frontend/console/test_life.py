@@ -30,12 +30,18 @@ def test_an_act_is_carried_out_and_stands_in_the_trail(lone_operator):
     answer = lone_operator.post("/tenants/H21/life/read-only/", form)
     assert answer["Location"] == "/tenants/H21/life/?done=1"
     page = lone_operator.get(answer["Location"]).content.decode()
-    for part in ("tenant.suspended", "Nguyễn Vận Hành", "Kế hoạch 12", "Kiểm kê đến 30/11", "Mở lại"):
+    for part in (
+        "Tạm ngừng hoặc chỉ cho xem",
+        "Nguyễn Vận Hành",
+        "Kế hoạch 12",
+        "Kiểm kê đến 30/11",
+        "Mở lại",
+    ):
         assert part in page
     assert find_tenant("H21").state == "READ_ONLY"
     assert find_tenant("H26").state == "READY"
-    assert "tenant.suspended" in lone_operator.get("/acts/").content.decode()
-    assert "tenant.suspended" not in lone_operator.get("/tenants/H26/life/").content.decode()
+    assert "Tạm ngừng hoặc chỉ cho xem" in lone_operator.get("/acts/").content.decode()
+    assert "Tạm ngừng hoặc chỉ cho xem" not in lone_operator.get("/tenants/H26/life/").content.decode()
 
 
 @pytest.mark.parametrize(

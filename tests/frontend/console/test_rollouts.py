@@ -46,6 +46,35 @@ def test_the_plan_says_who_in_which_turn_and_who_has_put_it_off(operator, newest
     assert list_acts() == []
 
 
+def test_what_has_been_is_listed_below_page_by_page(operator, begun, newest):
+    """Seen to fail: an address without ``before`` asked for rollouts with a number below -1, and the list was empty."""
+    with central_context():
+        Rollout.objects.filter(id=begun.id).update(
+            state="STOPPED", why="Đổi ngày", finished_at=timezone.now()
+        )
+        older = Rollout.objects.get(id=begun.id)
+        rows = [
+            Rollout(
+                release_id=older.release_id,
+                state="STOPPED",
+                stage="PILOT",
+                started_by=f"Người {number}",
+                started_at=older.started_at,
+            )
+            for number in range(20)
+        ]
+        Rollout.objects.bulk_create(rows)
+    page = operator.get("/rollouts/").content.decode()
+    assert "Chưa có đợt nào" not in page
+    assert "Người 19" in page
+    assert "Đổi ngày" not in page
+    with central_context():
+        last = Rollout.objects.order_by("id")[1].id
+    assert f'href="?before={last}"' in page
+    assert "Đổi ngày" in operator.get(f"/rollouts/?before={last}").content.decode()
+    assert "Người 19" in operator.get("/rollouts/?before=x").content.decode()
+
+
 def test_nothing_to_do_is_said(operator):
     page = operator.get("/rollouts/").content.decode()
     assert "Mọi bộ, tỉnh đã ở bản" in page

@@ -279,6 +279,14 @@ def test_a_refusal_changes_and_records_nothing(now, before, act, refusal):
         assert cursor.fetchone() == (1,)
 
 
+def test_drop_tenant_names_the_last_change_in_viet_nams_time(now):
+    """Seen to fail: the sentence gave the hour of Greenwich."""
+    _prepare_retired(now)
+    with pytest.raises(errors.ArchiveMissing) as refused:
+        _dropped(now)
+    assert f"{now:%d/%m/%Y %H:%M}" in str(refused.value)
+
+
 def test_create_tenant_refuses_a_code_of_before(now):
     _alias(now, code="H26")
     untouched = _everything()

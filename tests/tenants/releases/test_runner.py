@@ -201,6 +201,56 @@ def test_run_rollout_leaves_out_who_has_deferred_or_works_at_this_hour(six, meas
             UpgradeWish.objects.filter(tenant__in=six).delete()
 
 
+@pytest.fixture
+def wish(six):
+    def write(tenant, **facts):
+        with central_context():
+            UpgradeWish.objects.update_or_create(tenant=tenant, defaults=facts)
+
+    yield write
+    with central_context():
+        UpgradeWish.objects.filter(tenant__in=six).delete()
+
+
+def test_run_rollout_does_not_pass_a_ring_in_which_everybody_has_deferred(six, measures, wish, now):
+    """Seen to fail without Runner._was_tried: the only pilot of a demo put the release off, and all others got it."""
+    release = make_release(column("untried"))
+    for pilot in six[:2]:
+        wish(
+            pilot,
+            deferred_release=release.number,
+            deferred_until=(now + timedelta(days=2)).date(),
+        )
+    rollout = _start(now)
+    held = run_rollout(clock=lambda: now)
+    assert (held.state, held.stage) == (RolloutState.HELD, Stage.PILOT)
+    assert f"{six[0].code}, {six[1].code}" in held.why
+    assert count_seats(rollout.id) == {SeatState.DEFERRED: 2, SeatState.WAITING: 4}
+    assert _releases(six) == {release.number - 1}
+    with pytest.raises(errors.ReasonMissing):
+        resume_rollout(by=BY, now=now)
+    resume_rollout(by=BY, now=now, reason="Bản vá khẩn, đã thử ở nơi khác")
+    assert run_rollout(clock=lambda: now).state == RolloutState.RUNNING
+    assert count_seats(rollout.id) == {SeatState.DEFERRED: 2, SeatState.DONE: 4}
+    assert run_rollout(clock=lambda: now + timedelta(days=2)).state == RolloutState.DONE
+
+
+def test_run_rollout_waits_for_the_hours_of_its_only_pilots(six, measures, wish, now):
+    """Nobody has to press anything at night. Seen to fail without Runner._was_tried, as the one above."""
+    release = make_release(column("at_night"))
+    wish(six[0], window_from="22:00", window_to="05:00")
+    wish(six[1], deferred_release=release.number, deferred_until=(now + timedelta(days=2)).date())
+    rollout = _start(now)
+    waiting = run_rollout(clock=lambda: now)
+    assert (waiting.state, waiting.stage) == (RolloutState.RUNNING, Stage.PILOT)
+    assert _releases(six) == {release.number - 1}
+    tonight = now + timedelta(hours=14)
+    assert run_rollout(clock=lambda: tonight).state == RolloutState.RUNNING
+    assert count_seats(rollout.id) == {SeatState.DEFERRED: 1, SeatState.DONE: 5}
+    assert run_rollout(clock=lambda: now + timedelta(days=2)).state == RolloutState.DONE
+    assert get_rollout(rollout.id).passed == [Stage.REHEARSAL, Stage.PILOT, Stage.EARLY]
+
+
 def test_run_rollout_takes_a_drifted_tenant_out_of_the_wave(six, measures, now):
     """Somebody has worked on a schema by hand. It is left as it is, named, and does not stop the others."""
     with as_owner(six[5].schema_name), connection.cursor() as cursor:

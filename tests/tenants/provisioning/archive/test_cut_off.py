@@ -96,7 +96,7 @@ def test_export_tenant_refuses_to_write_over_a_file(archive, tmp_path):
     with pytest.raises(errors.ArchiveExists):
         export_tenant(code="X90", to=archive, by=BY, now=NOW)
     assert archive.read_bytes() == before
-    with pytest.raises(errors.ArchiveNotWritten, match="không có thư mục"):
+    with pytest.raises(errors.ArchiveNotWritten, match="hãy tạo trước"):
         export_tenant(code="X90", to=tmp_path / "none" / "x.motcua", by=BY, now=NOW)
     with pytest.raises(errors.ArchiveTenantUnknown):
         export_tenant(code="Y99", to=tmp_path / "x.motcua", by=BY, now=NOW)

@@ -1,0 +1,159 @@
+"""The trail of the operators in words: what was done, by whom, with which facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from kernel.actors import SYSTEM, ActorKind
+from tenants.registry.enums import Ring, TenantState
+from tenants.registry.models import OperatorAct
+from tenants.releases.enums import Audience, RolloutState, Stage
+
+Word = str | Promise
+
+ACTS: Mapping[str, Word] = {
+    "announcement.made": _("Ra thông báo"),
+    "announcement.withdrawn": _("Gỡ thông báo"),
+    "flag.set": _("Đổi nơi mở của tính năng"),
+    "release.limit_set": _("Đổi hạn hoãn của bản phát hành"),
+    "rollout.started": _("Bắt đầu triển khai"),
+    "rollout.paused": _("Tạm dừng triển khai"),
+    "rollout.resumed": _("Cho triển khai tiếp"),
+    "rollout.stopped": _("Dừng hẳn triển khai"),
+    "rollout.held": _("Cửa chặn triển khai lại"),
+    "template.adopted_by_deadline": _("Bản quốc gia được áp dụng vì hết hạn"),
+    "template.offered": _("Mở bản quốc gia cho vòng sau"),
+    "template.required": _("Đặt hạn áp dụng bản quốc gia"),
+    "tenant.alias_added": _("Thêm mã cũ"),
+    "tenant.alias_removed": _("Bỏ mã cũ"),
+    "tenant.dropped": _("Xóa dữ liệu"),
+    "tenant.exported": _("Xuất bản lưu trữ"),
+    "tenant.host_added": _("Thêm địa chỉ"),
+    "tenant.host_changed": _("Đổi cách trả lời của địa chỉ"),
+    "tenant.host_removed": _("Bỏ địa chỉ"),
+    "tenant.merge_abandoned": _("Bỏ lần sáp nhập"),
+    "tenant.merge_begun": _("Bắt đầu sáp nhập"),
+    "tenant.onboarded": _("Khởi tạo theo tệp khai báo"),
+    "tenant.onboarding_restarted": _("Chạy lại lần khởi tạo"),
+    "tenant.onboarding_started": _("Bắt đầu khởi tạo trên trang"),
+    "tenant.opened": _("Mở cho người dân"),
+    "tenant.opened_by_override": _("Mở cho người dân dù chưa đạt"),
+    "tenant.registered": _("Ghi vào danh sách bộ, tỉnh"),
+    "tenant.renamed": _("Đổi tên hoặc địa chỉ chính"),
+    "tenant.restored": _("Khôi phục từ bản lưu trữ"),
+    "tenant.resumed": _("Mở lại"),
+    "tenant.retired": _("Thôi hoạt động"),
+    "tenant.ring_set": _("Đổi vòng"),
+    "tenant.succeeded": _("Chuyển cho nơi tiếp tục"),
+    "tenant.suspended": _("Tạm ngừng hoặc chỉ cho xem"),
+    "upgrade.deferred": _("Hoãn bản cập nhật"),
+    "upgrade.deferral_cancelled": _("Bỏ hoãn bản cập nhật"),
+    "upgrade.turn_set": _("Đổi lượt và khung giờ"),
+}
+FACTS: Mapping[str, Word] = {
+    "after": _("sau"),
+    "alias": _("mã cũ"),
+    "answers": _("trả lời tại chỗ"),
+    "audience": _("cho"),
+    "before": _("trước"),
+    "changes": _("thay đổi"),
+    "files": _("tệp"),
+    "ground": _("căn cứ"),
+    "host": _("địa chỉ"),
+    "host_before": _("địa chỉ trước"),
+    "id": _("số"),
+    "into": _("nơi nhận"),
+    "job": _("việc"),
+    "kept": _("dữ liệu cũ giữ ở"),
+    "key": _("tên trong phần mềm"),
+    "name": _("tên"),
+    "name_before": _("tên trước"),
+    "not_ready": _("chưa đạt"),
+    "notes": _("ghi chú"),
+    "notice": _("lời báo"),
+    "order": _("thứ tự"),
+    "parallel": _("cùng lúc"),
+    "path": _("tệp lưu trữ"),
+    "primary": _("địa chỉ chính"),
+    "release": _("bản"),
+    "rings": _("vòng"),
+    "rows": _("hàng"),
+    "schema": _("lược đồ"),
+    "sha256": _("SHA-256"),
+    "size": _("byte"),
+    "stage": _("vòng"),
+    "state": _("tình trạng"),
+    "successor": _("nơi tiếp tục"),
+    "template": _("thủ tục"),
+    "tenants": _("bộ, tỉnh"),
+    "tenants_off": _("tắt riêng ở"),
+    "tenants_on": _("mở riêng ở"),
+    "title": _("tên gọi"),
+    "until": _("đến"),
+    "version": _("bản"),
+    "was": _("trước đó"),
+    "why": _("vì"),
+    "window": _("khung giờ"),
+    "without_archive": _("không có bản lưu trữ"),
+}
+_HIDDEN = {"by"}  # told by ``who``
+_LABELS: Mapping[str, Word] = {
+    value: label
+    for choices in (Stage, Ring, TenantState, RolloutState, Audience)
+    for value, label in choices.choices
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    at: datetime
+    tenant_code: str
+    title: str
+    who: str
+    by_hand_of: str  # what kind of person, where it is no operator who is signed in
+    reason: str
+    facts: list[tuple[str, str]]
+
+
+def told(act: OperatorAct) -> Line:
+    """An act or a fact that has no word is shown by its code: nothing of the trail is left out."""
+    return Line(
+        at=act.at,
+        tenant_code=act.tenant_code,
+        title=str(ACTS.get(act.action, act.action)),
+        who=act.operator_name,
+        by_hand_of=_kind(act),
+        reason=act.reason,
+        facts=[
+            (str(FACTS.get(name, name)), _value(value))
+            for name, value in act.facts.items()
+            if name not in _HIDDEN and value not in ("", None, [], {}) and value != act.reason
+        ],
+    )
+
+
+def _kind(act: OperatorAct) -> str:
+    if act.facts.get("by") == ActorKind.STAFF:
+        return _now("cán bộ của %(code)s") % {"code": act.tenant_code}
+    if act.operator_id is None and act.operator_name != SYSTEM.name:
+        return _now("dòng lệnh")
+    return ""
+
+
+def _value(value: Any) -> str:
+    match value:
+        case bool():
+            return _now("có") if value else _now("không")
+        case None | "":
+            return "–"
+        case dict():
+            return ", ".join(f"{FACTS.get(name, name)} {_value(one)}" for name, one in value.items())
+        case list():
+            return "; ".join(_value(one) for one in value) or "–"
+        case _:
+            return str(_LABELS.get(str(value), value))
