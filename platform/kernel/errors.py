@@ -13,6 +13,7 @@ class Kind(Enum):
     FORBIDDEN = 403  # this person may not
     ABSENT = 404  # there is no such thing for this person
     CONFLICT = 409  # not now: the state does not allow it
+    AWAY = 503  # not now: something that this house stands on does not answer
 
 
 class DomainError(Exception):

@@ -34,3 +34,17 @@ class FileAbsent(DomainError):
     code = "file.absent"
     sentence = _("Không tìm thấy tệp này.")
     kind = Kind.ABSENT
+
+
+class FileNotKept(DomainError):
+    code = "file.not_kept"
+    sentence = _(
+        "Kho tệp lúc này không nhận được tệp “{name}”; chưa có gì được lưu. Hãy thử lại sau ít phút."
+    )
+    kind = Kind.AWAY
+
+
+class FileStoreAway(DomainError):
+    code = "file.store_away"
+    sentence = _("Kho tệp lúc này không trả lời nên chưa mở được tệp “{name}”. Hãy thử lại sau ít phút.")
+    kind = Kind.AWAY

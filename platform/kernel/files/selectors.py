@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
 
+import structlog
 from django.core.files.storage import default_storage
 
 from kernel.actors import Actor
-from kernel.files.errors import FileAbsent
+from kernel.files.errors import FileAbsent, FileStoreAway
+from kernel.files.faults import words_of
 from kernel.files.models import StoredFile
 
+log = structlog.get_logger(__name__)
 _key_guard: Callable[[str], str] | None = None
 
 
@@ -53,9 +56,18 @@ def get_file_by_key(file_id: int) -> StoredFile:
 
 
 def open_file(row: StoredFile) -> FileForServing:
-    """The storage knows no tenants: a row that came to point to another's bytes is refused here."""
+    """The storage knows no tenants: a row that came to point to another's bytes is refused here.
+
+    Raises FileStoreAway when the storage does not answer, FileNotFoundError when it has lost the bytes.
+    """
     if _key_guard is None:
         raise RuntimeError("no key guard is wired: bytes could be read across tenants")
-    return FileForServing(
-        default_storage.open(_key_guard(row.key), "rb"), row.name, row.content_type, row.size
-    )
+    key = _key_guard(row.key)
+    try:
+        stream = default_storage.open(key, "rb")
+    except FileNotFoundError:
+        raise
+    except OSError as fault:
+        log.error("file_not_read", key=key, why=words_of(fault))
+        raise FileStoreAway(name=row.name) from fault
+    return FileForServing(stream, row.name, row.content_type, row.size)

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -11,10 +13,12 @@ from django.db import transaction
 
 from kernel.actors import Actor
 from kernel.files import kinds
-from kernel.files.errors import FileEmpty, FileNotWhatItSays, FileTooLarge, FileTypeRefused
+from kernel.files.errors import FileEmpty, FileNotKept, FileNotWhatItSays, FileTooLarge, FileTypeRefused
+from kernel.files.faults import words_of
 from kernel.files.models import StoredFile
 from kernel.ids import uuid7
 
+log = structlog.get_logger(__name__)
 _key_maker: Callable[..., str] | None = None
 _other_claims: Callable[[str], set[str]] | None = None
 
@@ -38,7 +42,7 @@ def store(*, upload: UploadedFile, by: Actor, now: datetime) -> StoredFile:
     The bytes are written before the row, so that a row never points to
     nothing; a row that cannot be written takes them away again, and bytes whose
     transaction was rolled back later are found by remove_unclaimed. Raises
-    FileEmpty, FileTooLarge, FileTypeRefused, FileNotWhatItSays.
+    FileEmpty, FileTooLarge, FileTypeRefused, FileNotWhatItSays, FileNotKept.
     """
     name = kinds.clean_name(upload.name or "")
     content_type = _check(upload, name)
@@ -47,7 +51,7 @@ def store(*, upload: UploadedFile, by: Actor, now: datetime) -> StoredFile:
         digest.update(chunk)
     upload.seek(0)
     public_id = uuid7()
-    key = default_storage.save(_key(*_day(now), public_id.hex), upload)
+    key = _keep(_key(*_day(now), public_id.hex), upload, name)
     try:
         with transaction.atomic():
             return StoredFile.objects.create(
@@ -63,8 +67,17 @@ def store(*, upload: UploadedFile, by: Actor, now: datetime) -> StoredFile:
                 created_by_name=by.name,
             )
     except BaseException:
-        default_storage.delete(key)
+        with suppress(OSError):  # the storage went away meanwhile: remove_unclaimed finds them
+            default_storage.delete(key)
         raise
+
+
+def _keep(key: str, upload: UploadedFile, name: str) -> str:
+    try:
+        return default_storage.save(key, upload)
+    except OSError as fault:  # a full disk, a bucket that is away
+        log.error("file_not_kept", why=words_of(fault))
+        raise FileNotKept(field="file", name=name) from fault
 
 
 def remove_unclaimed(*, now: datetime) -> int:

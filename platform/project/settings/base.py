@@ -6,6 +6,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from project.settings.stores import default_store
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -237,17 +239,7 @@ DJANGO_VITE = {
 # Files of dossiers: local disk unless a bucket is named. Never below STATIC_ROOT or any served folder.
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", ROOT / ".demo" / "files"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}}
-    if not os.environ.get("S3_BUCKET")
-    else {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": os.environ["S3_BUCKET"],
-            "endpoint_url": os.environ.get("S3_ENDPOINT"),
-            "default_acl": "private",
-            "file_overwrite": False,
-        },
-    },
+    "default": default_store(os.environ, media_root=MEDIA_ROOT),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 # Tinos, which has every Vietnamese letter; the front end's build brings it.

@@ -3,9 +3,11 @@
 import os
 
 from project.settings.base import *  # noqa: F403
+from project.settings.stores import require_tls
 
 SECRET_KEY = os.environ["SECRET_KEY"]
 os.environ["DATABASE_URL"], os.environ["REDIS_URL"]  # a KeyError names what is missing
+require_tls(os.environ)
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from kernel.files.faults import words_of
 from tenants.provisioning.archive.carrying import gunzip
 from tenants.provisioning.archive.container import Entry, Walk, read_member
 from tenants.provisioning.archive.errors import ArchiveBroken, ArchiveUnreadable
@@ -22,7 +23,6 @@ from tenants.provisioning.archive.manifest import (
     read_manifest,
 )
 from tenants.provisioning.archive.stored import FOLDER, Claim, read_list
-from tenants.provisioning.archive.writing import words_of
 
 _SAY_EVERY = 1000
 

@@ -1,6 +1,5 @@
 """A file that is there whole or not at all."""
 
-import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -8,22 +7,8 @@ from contextlib import contextmanager
 from io import BufferedRandom
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
+from kernel.files.faults import words_of
 from tenants.provisioning.archive.errors import ArchiveBeingWritten, ArchiveExists, ArchiveNotWritten
-
-
-def words_of(fault: OSError) -> str:
-    known = {
-        errno.ENOSPC: _("hết chỗ trên ổ đĩa"),
-        errno.EDQUOT: _("vượt hạn mức ổ đĩa"),
-        errno.EFBIG: _("vượt cỡ tệp cho phép"),
-        errno.EACCES: _("không có quyền"),
-        errno.EPERM: _("không có quyền"),
-        errno.ENOENT: _("không có thư mục hoặc tệp này"),
-        errno.EISDIR: _("đây là thư mục"),
-    }
-    return known.get(fault.errno or 0, os.strerror(fault.errno or 0))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime
 from smtplib import SMTPException
 
-from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.files.base import ContentFile
@@ -16,6 +15,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kernel.files.faults import Cause, StoreFault, words_of
 from tenants.provisioning.models import Archive
 from tenants.provisioning.readiness.checks import Finding
 from tenants.registry.context import central_context
@@ -106,7 +106,6 @@ def _answers(host: str, tenant: Tenant) -> bool:
 
 def storage(tenant: Tenant, now: datetime) -> Finding:
     """A file of the tenant's own is written, read back and taken away."""
-    todo = _("Kiểm tra MEDIA_ROOT hoặc S3_BUCKET và quyền ghi của tiến trình.")
     probe = secrets.token_bytes(32)
     try:
         key = default_storage.save(tenant_key("ready-check", probe.hex()), ContentFile(probe))
@@ -115,11 +114,28 @@ def storage(tenant: Tenant, now: datetime) -> Finding:
                 same = file.read() == probe
         finally:
             default_storage.delete(key)
-    except (OSError, BotoCoreError, ClientError) as failure:
-        return Finding(False, _("Không ghi được: {why}.").format(why=type(failure).__name__), todo)
+    except OSError as fault:
+        return Finding(False, _("Không ghi được: {why}.").format(why=words_of(fault)), _todo_of_store(fault))
     if not same:
+        todo = _("Báo người quản trị kho tệp; không mở khi chưa rõ vì sao.")
         return Finding(False, _("Đọc lại không giống lúc ghi."), todo)
     return Finding(True, _("Ghi, đọc lại và xóa được."))
+
+
+def _todo_of_store(fault: OSError) -> str:
+    if not isinstance(fault, StoreFault):
+        return _("Kiểm tra MEDIA_ROOT, chỗ trống và quyền ghi của tiến trình.")
+    todos = {
+        Cause.KEY: _("Kiểm tra AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, hoặc vai trò của máy."),
+        Cause.RIGHT: _("Cấp cho khóa quyền liệt kê kho, đọc, ghi và xóa tệp trong kho (sổ tay, mục 7)."),
+        Cause.BUCKET: _("Kiểm tra S3_BUCKET và S3_REGION; tạo kho nếu chưa có."),
+        Cause.FULL: _("Mở rộng kho tệp hoặc hạn mức của kho."),
+        Cause.BUSY: _("Xem tình trạng của máy chủ kho tệp rồi chạy lại."),
+        Cause.AWAY: _("Kiểm tra S3_ENDPOINT, tường lửa và tên miền của máy chủ kho tệp."),
+        Cause.TLS: _("Khai chứng chỉ gốc của kho tệp ở AWS_CA_BUNDLE; không tắt việc kiểm tra chứng chỉ."),
+        Cause.CLOCK: _("Chỉnh đồng hồ của máy (NTP)."),
+    }
+    return todos.get(fault.cause, _("Xem nhật ký của máy chủ kho tệp."))
 
 
 def mail(tenant: Tenant, now: datetime) -> Finding:
