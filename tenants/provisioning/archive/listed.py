@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kernel.files.faults import words_of
 from tenants.provisioning.archive.errors import ArchiveNotTheListed, ArchiveUnreadable
 from tenants.provisioning.archive.verifying import Sound, open_sound
-from tenants.provisioning.archive.writing import words_of
 from tenants.provisioning.models import Archive
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from io import BufferedRandom
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from kernel.files.faults import words_of
 from tenants.provisioning.archive.errors import ArchiveBeingWritten, ArchiveExists, ArchiveNotWritten
 
