@@ -127,6 +127,7 @@ def done_words(name: str) -> str:
         "paused": _("Đã tạm dừng. Nơi đang cập nhật dở thì làm nốt, không bắt đầu thêm nơi nào."),
         "resumed": _("Đã cho chạy tiếp."),
         "stopped": _("Đã dừng hẳn. Nơi đã xong giữ nguyên; lần sau chỉ làm phần còn lại."),
+        "limited": _("Đã ghi hạn hoãn của bản phát hành."),
         "compared": _("Đã đối chiếu lược đồ của mọi bộ, tỉnh."),
     }.get(name, "")
 

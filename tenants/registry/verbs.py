@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from django.utils.translation import gettext as _
 
 from kernel.actors import Actor, ActorKind
 from kernel.errors import DomainError, Refusals
@@ -44,6 +46,16 @@ class VerbCommand(BaseCommand):
             raise CommandError("\n".join(f"[{one.code}] {one}" for one in several.refusals)) from several
         except DomainError as refusal:
             raise CommandError(f"[{refusal.code}] {refusal}") from refusal
+        except OperationalError as fault:
+            # Whoever runs a command by night needs to know what to look at, not where in the code it was met.
+            raise CommandError(
+                "[database.unreachable] "
+                + _(
+                    "Cơ sở dữ liệu không trả lời: {why}. Kiểm tra máy chủ cơ sở dữ liệu và DATABASE_URL rồi chạy lại."
+                ).format(
+                    why=str(fault).strip().splitlines()[0] if str(fault).strip() else type(fault).__name__
+                )
+            ) from fault
         except BrokenPipeError:
             # ``… | head``: whoever read has heard enough. What is still buffered must not be flushed into the pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

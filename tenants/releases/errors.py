@@ -88,6 +88,11 @@ class DeferralUseless(DomainError):
     kind = Kind.CONFLICT
 
 
+class DeferralLimitUnclear(DomainError):
+    code = "release.deferral_limit_unclear"
+    sentence = _("Số ngày được hoãn nhiều nhất là một số từ 0 đến {most}; 0 là không được hoãn.")
+
+
 class WindowIncomplete(DomainError):
     code = "release.window_incomplete"
     sentence = _("Khung giờ cần cả giờ bắt đầu và giờ kết thúc, khác nhau.")

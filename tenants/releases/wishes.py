@@ -35,6 +35,11 @@ class UpgradeView:
     today: date
 
     @property
+    def may_be_deferred(self) -> bool:
+        """Whether a day is left on which it might come later than today."""
+        return self.last_day is not None and self.last_day > self.today
+
+    @property
     def is_deferred(self) -> bool:
         """Until its day comes; as turns.is_deferred, which the runner asks."""
         wish = self.wish

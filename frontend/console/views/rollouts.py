@@ -20,10 +20,16 @@ from tenants.releases.enums import ACTIVE_STATES
 from tenants.releases.errors import NoRollout
 from tenants.releases.models import Rollout
 from tenants.releases.selectors import find_active_rollout, get_rollout, list_releases, list_rollouts
-from tenants.releases.services import pause_rollout, resume_rollout, start_rollout, stop_rollout
+from tenants.releases.services import (
+    pause_rollout,
+    resume_rollout,
+    set_defer_limit,
+    start_rollout,
+    stop_rollout,
+)
 from tenants.releases.waking import wake_runner
 
-_FIELDS = {"release", "parallel", "soak_seconds", "reason", "confirm"}
+_FIELDS = {"release", "parallel", "soak_seconds", "reason", "confirm", "defer_days"}
 _PAGE = 20
 
 
@@ -114,6 +120,22 @@ def stop(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @operator
+def limit(request: StaffRequest) -> HttpResponse:
+    values = _typed(request)
+    try:
+        set_defer_limit(
+            release=values["release"],
+            days=_number(values["defer_days"]),
+            by=request.actor,
+            now=request.now,
+        )
+    except DomainError as refused:
+        return _overview(request, laid_out(refused, _FIELDS), values)
+    return HttpResponseRedirect(f"{reverse('console:rollouts')}?done=limited")
+
+
+@require_POST
+@operator
 def shapes(request: StaffRequest) -> HttpResponse:
     """Reads every schema in one statement; what was found stays on the board until somebody looks again."""
     read_fleet_shapes(tenants=list_tenants(), now=request.now)
@@ -155,7 +177,14 @@ def _overview(request: StaffRequest, problems: Problems, values: dict[str, str])
 def _with_buttons(
     request: StaffRequest, context: dict[str, Any], problems: Problems, values: dict[str, str]
 ) -> HttpResponse:
-    usual = {"release": "", "parallel": "4", "soak_seconds": "60", "reason": "", "confirm": ""}
+    usual = {
+        "release": "",
+        "parallel": "4",
+        "soak_seconds": "60",
+        "reason": "",
+        "confirm": "",
+        "defer_days": "",
+    }
     context |= {
         "values": usual | values,
         "problems": problems,

@@ -111,7 +111,11 @@ def tenant_page(
     adoptions = list_adoptions(tenant_code=found.code)
     offered = {one.code: one for one in list_published(ring=found.ring)}
     known, wish, host = {one.code for one in adoptions}, get_wish(found), list_hosts().get(found.id)
-    words = {"ring": _("Đã đổi vòng."), "turn": _("Đã ghi lượt và khung giờ cập nhật.")}
+    words = {
+        "ring": _("Đã đổi vòng."),
+        "turn": _("Đã ghi lượt và khung giờ cập nhật."),
+        "undeferred": _("Đã bỏ hoãn."),
+    }
     context = {
         "tenant": found,
         "kind": TenantKind(found.kind).label,

@@ -1,4 +1,4 @@
-"""In which ring a tenant is, its turn in it, and the hours at which it may be upgraded."""
+"""In which ring a tenant is, its turn in it, the hours at which it may be upgraded; taking back what it has put off."""
 
 from datetime import time
 
@@ -13,7 +13,7 @@ from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
 from tenants.registry.models import Tenant
 from tenants.registry.selectors import find_tenant
-from tenants.releases.services import set_order_and_window, set_ring
+from tenants.releases.services import cancel_deferral, set_order_and_window, set_ring
 
 _FIELDS = {"order", "window_from", "window_to"}
 _LATEST = 9999
@@ -44,6 +44,13 @@ def turn(request: StaffRequest, code: str) -> HttpResponse:
     if problems:
         return tenant_page(request, found, problems, values)
     return _to(code, "turn")
+
+
+@require_POST
+@operator
+def undefer(request: StaffRequest, code: str) -> HttpResponse:
+    cancel_deferral(tenant=_tenant(code), by=request.actor, now=request.now)
+    return _to(code, "undeferred")
 
 
 def _hour(text: str, name: str, problems: Problems) -> time | None:

@@ -71,11 +71,12 @@ def _next_release(request: StaffRequest) -> list[Task]:
     if not view.coming:
         return []
     newest = view.coming[-1]
-    when = (
-        _("Đã hoãn đến ngày %(day)s.")
-        if view.is_deferred
-        else _("Đến theo lượt của vòng; được hoãn đến ngày %(day)s.")
-    )
+    if view.is_deferred:
+        when = _("Đã hoãn đến ngày %(day)s.")
+    elif view.may_be_deferred:
+        when = _("Đến theo lượt của vòng; hoãn được, chậm nhất đến ngày %(day)s.")
+    else:
+        when = _("Đến theo lượt của vòng; không hoãn thêm được.")
     last_day = view.wish.deferred_until if view.is_deferred else view.last_day
     return [
         Task(

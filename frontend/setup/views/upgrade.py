@@ -78,14 +78,21 @@ def _page(request: StaffRequest, problems: Problems, values: dict[str, str]) -> 
     tenant = get_current_tenant()
     view = get_upgrade(tenant=tenant, now=request.now)
     seat = view.seat
+    begun = seat is not None and seat.state in (SeatState.RUNNING, SeatState.DONE)
+    may_defer = can_put_off_upgrades(request.actor) and not begun
     context = {
         "view": view,
         "newest": view.coming[-1] if view.coming else None,
         "ring": Ring(tenant.ring).label,
         "seat_state": SeatState(seat.state).label if seat else "",
-        "rollout_state": RolloutState(seat.rollout.state).label if seat else "",
-        "may_defer": can_put_off_upgrades(request.actor)
-        and not (seat and seat.state in (SeatState.RUNNING, SeatState.DONE)),
+        "rollout_state": RolloutState(seat.rollout.state).label
+        if seat
+        else _("chưa bắt đầu")
+        if view.coming
+        else "",
+        "may_undefer": may_defer,
+        "may_defer": may_defer and view.may_be_deferred,
+        "too_late": may_defer and bool(view.coming) and not view.may_be_deferred,
         "values": values,
         "problems": problems,
         "done": done_words(request.GET.get("done", "")),

@@ -27,7 +27,9 @@ def _database(url: str) -> dict[str, object]:
                 "min_size": 1,
                 "max_size": int(os.environ.get("DATABASE_POOL", "8")),
                 "max_lifetime": 20 * 60,  # a connection that touched many schemas grows: recycle it
-                "timeout": 10,
+                "timeout": float(
+                    os.environ.get("DATABASE_WAIT", "10")
+                ),  # seconds for a connection of the pool
             },
         },
         "TEST": {"NAME": os.environ.get("TEST_DATABASE", f"test_{parts.path.lstrip('/')}")},

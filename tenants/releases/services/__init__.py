@@ -1,5 +1,6 @@
 from tenants.releases.services.announcing import announce, withdraw
 from tenants.releases.services.flagging import set_flag
+from tenants.releases.services.limiting import set_defer_limit
 from tenants.releases.services.preparing import prepare_central
 from tenants.releases.services.ringing import set_ring
 from tenants.releases.services.rollouts import (
@@ -23,6 +24,7 @@ __all__ = [
     "plan_rollout",
     "prepare_central",
     "resume_rollout",
+    "set_defer_limit",
     "set_flag",
     "set_order_and_window",
     "set_ring",

@@ -54,7 +54,6 @@ def _keep_words(manifest: Manifest) -> None:
         Release.objects.filter(number=manifest.number).exclude(manifest_sha256=manifest.sha256).update(
             title=manifest.title,
             notes=manifest.notes,
-            defer_days=manifest.defer_days,
             serves_code_from=manifest.serves_code_from,
             manifest_sha256=manifest.sha256,
         )
@@ -155,20 +154,21 @@ def _save(
 ) -> None:
     with central_context(), transaction.atomic():
         ReleaseStep.objects.filter(release__number=manifest.number).delete()
+        known = {
+            "name": manifest.name,
+            "title": manifest.title,
+            "notes": manifest.notes,
+            "manifest_sha256": manifest.sha256,
+            "leaves": manifest.leaves,
+            "serves_code_from": manifest.serves_code_from,
+            "shape": shape,
+            "fingerprint": fingerprint_of(shape),
+            "compiled_at": now,
+        }
         release, _created = Release.objects.update_or_create(
             number=manifest.number,
-            defaults={
-                "name": manifest.name,
-                "title": manifest.title,
-                "notes": manifest.notes,
-                "manifest_sha256": manifest.sha256,
-                "leaves": manifest.leaves,
-                "serves_code_from": manifest.serves_code_from,
-                "defer_days": manifest.defer_days,
-                "shape": shape,
-                "fingerprint": fingerprint_of(shape),
-                "compiled_at": now,
-            },
+            defaults=known,
+            create_defaults={**known, "defer_days": manifest.defer_days},  # afterwards it is the operator's
         )
         for step in steps:
             step.release = release

@@ -13,6 +13,7 @@ from tenants.registry.context import central_context
 from tenants.registry.selectors import get_tenant
 from tenants.releases.announcements import list_announcements
 from tenants.releases.flags import list_flags
+from tenants.releases.models import UpgradeWish
 from tenants.releases.wishes import get_wish
 from tests.frontend.console.test_rollouts import another_tenant
 from tests.publishing import publish_by_two
@@ -66,6 +67,20 @@ def test_a_ring_is_changed_with_a_trace(operator, gia_lai, ha_noi):
     assert operator.post("/tenants/H21/ring/", {"ring": "SOON"}).status_code == 422
     assert operator.post("/tenants/H99/ring/", {"ring": "PILOT"}).status_code == 404
     assert get_tenant("H21").ring == "PILOT"
+
+
+def test_an_operator_takes_a_deferral_back(operator, newest, gia_lai, ha_noi):
+    with central_context():
+        for tenant in (gia_lai, ha_noi):
+            UpgradeWish.objects.create(
+                tenant=tenant, deferred_release=newest.number, deferred_until="2099-01-01", deferred_by="A"
+            )
+    page = operator.get("/tenants/H21/").content.decode()
+    assert 'action="/tenants/H21/undefer/"' in page
+    answer = operator.post("/tenants/H21/undefer/")
+    assert "Đã bỏ hoãn." in operator.get(answer["Location"]).content.decode()
+    assert (get_wish(gia_lai).deferred_release, get_wish(ha_noi).deferred_release) == (None, newest.number)
+    assert [act.action for act in list_acts()] == ["upgrade.deferral_cancelled"]
 
 
 def test_a_turn_and_its_hours_are_set(operator, gia_lai):

@@ -75,6 +75,18 @@ def test_what_has_been_is_listed_below_page_by_page(operator, begun, newest):
     assert "Người 19" in operator.get("/rollouts/?before=x").content.decode()
 
 
+def test_the_limit_of_putting_off_is_the_operators(operator, newest):
+    assert f"Được hoãn nhiều nhất {newest.defer_days} ngày" in operator.get("/rollouts/").content.decode()
+    answer = operator.post("/rollouts/limit/", {"release": newest.name, "defer_days": "nhiều"})
+    assert answer.status_code == 422
+    assert "một số từ 0 đến 60" in answer.content.decode()
+    assert list_acts() == []
+    answer = operator.post("/rollouts/limit/", {"release": newest.name, "defer_days": "0"})
+    assert "Đã ghi hạn hoãn" in operator.get(answer["Location"]).content.decode()
+    assert "Được hoãn nhiều nhất 0 ngày" in operator.get("/rollouts/").content.decode()
+    assert [act.action for act in list_acts()] == ["release.limit_set"]
+
+
 def test_nothing_to_do_is_said(operator):
     page = operator.get("/rollouts/").content.decode()
     assert "Mọi bộ, tỉnh đã ở bản" in page

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tenants.registry.acts import list_acts
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
-from tenants.releases.models import Release, UpgradeWish
+from tenants.releases.models import Release, Rollout, UpgradeWish
 from tenants.releases.wishes import list_wishes
 
 
@@ -34,6 +34,25 @@ def test_the_page_says_what_will_change_and_by_when(admin, newest):
     assert newest.title in page
     assert f"{timezone.localdate() + timedelta(days=newest.defer_days):%d/%m/%Y}" in page
     assert newest.title in admin.get("/setup/").content.decode()
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "không được hoãn"), (3, "đã hết")])
+def test_nothing_is_offered_when_it_cannot_be_put_off(admin, newest, days, words):
+    """Seen to fail: a form stood there whose latest day was over."""
+    with central_context():
+        Release.objects.filter(id=newest.id).update(defer_days=days)
+        Rollout.objects.create(
+            release=newest,
+            state="STOPPED",
+            stage="PILOT",
+            started_by="x",
+            started_at=timezone.now() - timedelta(days=5),
+        )
+    page = admin.get("/setup/upgrade/").content.decode()
+    assert words in page
+    assert 'name="until"' not in page
+    assert "chưa bắt đầu" in page
+    assert "không hoãn thêm được" in admin.get("/setup/").content.decode()
 
 
 def test_nothing_waits_when_the_newest_is_there(admin):

@@ -41,6 +41,22 @@ def test_a_verb_that_is_not_there_is_refused():
         call_command("tenant", "destroy-everything")
 
 
+def test_a_database_that_does_not_answer_is_told_in_a_sentence():
+    """Seen to fail: four pages of a traceback, on the night when the database was busy."""
+    around = environment() | {
+        "DATABASE_URL": "postgresql://nobody:secret-word@127.0.0.1:1/none",
+        "DATABASE_WAIT": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "manage.py", "tenant", "list"],
+        cwd=settings.ROOT, env=around, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "[database.unreachable]" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "secret-word" not in done.stderr
+
+
 def test_a_reader_that_has_heard_enough_ends_the_command_quietly():
     """``tenant list | head``. Take the catch of BrokenPipeError out of VerbCommand: a traceback comes instead."""
     reads, writes = os.pipe()
