@@ -25,6 +25,7 @@ from tenants.releases.chain import Compiled, load_chain
 from tenants.releases.connecting import RUNNER_LOCK, connect
 from tenants.releases.enums import RolloutState, SeatState, Stage
 from tenants.releases.errors import NoRollout, RunnerBusy
+from tenants.releases.foreseeing import Foresight
 from tenants.releases.models import Rollout, Seat
 from tenants.releases.pacing import Pace
 from tenants.releases.rehearsing import rehearse
@@ -57,6 +58,7 @@ def run_rollout(*, say: Say = lambda line: None, clock: Callable[[], datetime] =
         raise RunnerBusy from None
     finally:
         watch.connection.close()
+        runner.foresight.close()
         runner.connections.close()
         forget_hosts()
     return get_rollout(rollout.id)
@@ -67,11 +69,14 @@ class Runner:
         self.rollout, self.watch, self.say, self.clock = rollout, watch, say, clock
         self.chain: list[Compiled] = []
         self.pace, self.connections = Pace(), Connections()
+        self.foresight = Foresight((), self.pace)
 
     def run(self) -> None:
         with central_context():
             lowest = min(self._seats().values_list("from_release", flat=True), default=0)
         self.chain = load_chain(after=lowest, to=self.rollout.release.number)
+        self.foresight = Foresight(self._soon(), self.pace)
+        self.foresight.start()
         while self.rollout.state == RolloutState.RUNNING:
             stage = Stage(self.rollout.stage)
             if stage not in self.rollout.passed and not self._carry_out(stage):
@@ -155,6 +160,7 @@ class Runner:
             watch=self.watch,
             pace=self.pace,
             connections=self.connections,
+            foresight=self.foresight,
             say=self.say,
         )
         if wave.broken:
@@ -231,6 +237,14 @@ class Runner:
                 seat.tenant
                 for seat in self._seats().filter(stage=stage).select_related("tenant").order_by("position")
             ]
+
+    def _soon(self) -> list[str]:
+        """Schemas whose turn comes within seconds: none are where every ring is watched for a while."""
+        if self.rollout.soak_seconds:
+            return []
+        with central_context():
+            waiting = self._seats().filter(state=SeatState.WAITING).order_by("position")
+            return list(waiting.values_list("tenant__schema_name", flat=True))
 
     def _seats(self):
         return Seat.objects.filter(rollout_id=self.rollout.id)

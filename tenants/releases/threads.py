@@ -8,12 +8,14 @@ from typing import Any
 import psycopg
 from psycopg.pq import TransactionStatus
 
+from tenants.registry.minimum import get_minimum_release
 from tenants.registry.places import forget_hosts
 from tenants.registry.roles import role_name
 from tenants.releases import failing, seats
 from tenants.releases.chain import Compiled
 from tenants.releases.connecting import connect
 from tenants.releases.enums import SeatState
+from tenants.releases.foreseeing import Foresight
 from tenants.releases.pacing import Pace
 from tenants.releases.seats import Taken
 from tenants.releases.turns import too_many_failed
@@ -77,11 +79,13 @@ class Worker:
         breaker: Breaker,
         pace: Pace,
         connections: Connections,
+        foresight: Foresight,
         say: Say,
     ) -> None:
         self.rollout_id, self.stages, self.chain = rollout_id, stages, chain
         self.database, self.breaker, self.stop, self.say = database, breaker, breaker.stop, say
-        self.pace, self.connections = pace, connections
+        self.pace, self.connections, self.foresight = pace, connections, foresight
+        self.served_from = get_minimum_release()  # asked here: a thread has no connection of Django's
 
     def run(self) -> None:
         """Until there is no tenant whose turn it is now, or ``stop`` is set."""
@@ -127,8 +131,17 @@ class Worker:
             return
         role = role_name(database=self.database, schema=seat.schema)
         target = Target(seat.schema, role, seat.tenant_id, dict(seat.note))
-        upgrade(connection, target, chain, seat_done=done, filled=filled, rest=self.pace.rest)
-        forget_hosts()  # a tenant that was shown the page of upgrades is served from now on
+        upgrade(
+            connection,
+            target,
+            chain,
+            seat_done=done,
+            filled=filled,
+            rest=self.pace.rest,
+            foreseen=self.foresight.take(seat.schema),
+        )
+        if seat.release < self.served_from:
+            forget_hosts()  # its people were shown the page of upgrades: they are served from now on
 
     def _note_failure(self, connection: Connection, seat: Taken, error: BaseException, took: float) -> None:
         said = failing.describe(error)

@@ -12,11 +12,13 @@ from tenants.registry.postgresql.typed import connection as ours
 from tenants.releases import seats
 from tenants.releases.chain import Compiled
 from tenants.releases.enums import RolloutState
+from tenants.releases.foreseeing import Foresight
 from tenants.releases.pacing import Pace
 from tenants.releases.threads import Breaker, Connections, Worker, connect_patiently
 
 LOOK_SECONDS = 0.02
 BEAT_SECONDS = 1.0
+JOIN_SECONDS = 0.25  # before one more thread joins in: learning the catalogue takes it as long as ten tenants
 
 
 class Wave(NamedTuple):
@@ -76,6 +78,7 @@ def run_wave(
     watch: Watch,
     pace: Pace,
     connections: Connections,
+    foresight: Foresight,
     say: Callable[[str], None],
 ) -> Wave:
     """Everything of ``stages`` whose turn it is, with retries; stops taking tenants when too many have failed."""
@@ -91,6 +94,7 @@ def run_wave(
                 breaker=breaker,
                 pace=pace,
                 connections=connections,
+                foresight=foresight,
                 say=say,
             )
             for _number in range(min(parallel, max(left, 1)))
@@ -107,20 +111,25 @@ def run_wave(
 def _run(workers: list[Worker], rollout_id: int, watch: Watch, stop: Event) -> None:
     """Until every worker has come home; looks now and then whether a person has stopped the rollout."""
     threads = [Thread(target=worker.run, daemon=True) for worker in workers]
-    for thread in threads:
-        thread.start()
-    looked = time.monotonic()
+    started = threads[:1]
+    started[0].start()
+    looked = joined = time.monotonic()
     try:
-        while any(thread.is_alive() for thread in threads):
-            for thread in threads:
+        while any(thread.is_alive() for thread in started):
+            for thread in started:
                 thread.join(LOOK_SECONDS)
-            if time.monotonic() - looked > BEAT_SECONDS:
-                looked = time.monotonic()
+            now = time.monotonic()
+            if now - joined > JOIN_SECONDS and len(started) < len(threads) and not stop.is_set():
+                joined = now
+                started.append(threads[len(started)])
+                started[-1].start()
+            if now - looked > BEAT_SECONDS:
+                looked = now
                 if watch.beat(rollout_id) != RolloutState.RUNNING:
                     stop.set()
     except BaseException:
         stop.set()
         raise
     finally:
-        for thread in threads:
+        for thread in started:
             thread.join()
