@@ -7,8 +7,6 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from tenants.releases.checking.previous import NoPreviousCode, NotPrepared, check_previous_code
-from tenants.releases.checking.releases import check_releases
 from tenants.releases.manifests import ManifestUnsound, newest_manifest
 
 
@@ -25,6 +23,9 @@ def add(sub: Any) -> None:
 
 
 def _check(options: dict[str, Any], say: Callable[[str], None]) -> None:
+    # Imported late, here and below: every other verb starts without the whole of the checks.
+    from tenants.releases.checking.releases import check_releases
+
     try:
         findings = check_releases()
     except ManifestUnsound as unsound:
@@ -39,6 +40,8 @@ def _check(options: dict[str, Any], say: Callable[[str], None]) -> None:
 
 
 def _run_previous_code(given: str, say: Callable[[str], None]) -> None:
+    from tenants.releases.checking.previous import NoPreviousCode, NotPrepared, check_previous_code
+
     with TemporaryDirectory() as folder:
         try:
             passed = check_previous_code(given, Path(folder), say)
