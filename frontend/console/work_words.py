@@ -7,16 +7,34 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenants.provisioning.models import LongJob
+from tenants.provisioning.working.jobs import is_look
 
 TITLES: dict[str, str | Promise] = {
     "EXPORT": _("Xuất bản lưu trữ"),
     "VERIFY": _("Kiểm tra bản lưu trữ"),
+    "LOOK_RESTORE": _("Khôi phục: xem trước"),
+    "RESTORE": _("Khôi phục"),
 }
 STATES: dict[str, tuple[str | Promise, str]] = {
     "WAITING": (_("Đang chờ đến lượt"), "wait"),
     "RUNNING": (_("Đang chạy"), "near"),
     "DONE": (_("Đã xong"), "done"),
     "FAILED": (_("Dừng giữa chừng"), "late"),
+}
+_LOOKED: tuple[str | Promise, str] = (_("Đã xem, chờ quyết định"), "near")
+# Tables that people ask about, in their words; the others are shown by their names.
+TABLES: dict[str, str | Promise] = {
+    "dossiers_dossier": _("Hồ sơ"),
+    "dossiers_party": _("Người nộp và người liên quan"),
+    "files_storedfile": _("Tệp của hồ sơ"),
+    "audit_entry": _("Dấu vết"),
+    "workflow_step": _("Bước xử lý"),
+    "fees_payment": _("Khoản đã thu"),
+    "results_result": _("Kết quả"),
+    "documents_issueddocument": _("Giấy tờ đã in"),
+    "notifications_message": _("Tin nhắn"),
+    "accounts_user": _("Tài khoản cán bộ"),
+    "organisations_unit": _("Đơn vị"),
 }
 
 
@@ -29,7 +47,7 @@ class WorkLine:
 
 
 def line_of(job: LongJob) -> WorkLine:
-    state, tone = STATES[job.state]
+    state, tone = _LOOKED if is_look(job) and job.state == "DONE" else STATES[job.state]
     return WorkLine(job, TITLES[act_of(job)], state, tone)
 
 

@@ -4,6 +4,9 @@ An archive holds every citizen's papers, and an operator has no way into a tenan
 (docs/decisions/operators-are-not-users.md): the page says where it lies, and hands nothing out.
 """
 
+from collections.abc import Callable
+from uuid import UUID
+
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,6 +21,7 @@ from kernel.errors import DomainError
 from tenants.provisioning.archive.listed import list_archives
 from tenants.provisioning.working.exporting import list_verified, start_export, start_verify
 from tenants.provisioning.working.jobs import list_works
+from tenants.provisioning.working.restoring import start_look
 from tenants.registry.enums import TenantState
 from tenants.registry.models import Tenant
 from tenants.registry.selectors import find_tenant
@@ -47,9 +51,20 @@ def export(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 @operator
 def verify(request: StaffRequest, code: str, archive_id: int) -> HttpResponse:
+    return _start(request, code, archive_id, start_verify)
+
+
+@require_POST
+@operator
+def restore(request: StaffRequest, code: str, archive_id: int) -> HttpResponse:
+    """Only the look: what would be lost is told before anybody decides."""
+    return _start(request, code, archive_id, start_look)
+
+
+def _start(request: StaffRequest, code: str, archive_id: int, start: Callable[..., UUID]) -> HttpResponse:
     tenant = _tenant(code)
     try:
-        public_id = start_verify(code=tenant.code, archive_id=archive_id, by=request.actor, now=request.now)
+        public_id = start(code=tenant.code, archive_id=archive_id, by=request.actor, now=request.now)
     except DomainError as refused:
         return archives_page(request, tenant, laid_out(refused, set()), refused.kind.value)
     return _to_work(tenant, public_id)

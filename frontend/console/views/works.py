@@ -1,5 +1,6 @@
 """One piece of long work on a tenant: where it stands, what came of it, what to do when it stopped."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.access import StaffRequest, operator
-from frontend.console.work_words import act_of, line_of, told_at
-from frontend.problems import Problems
+from frontend.console.work_words import TABLES, act_of, line_of, told_at
+from frontend.problems import Problems, laid_out
+from kernel.errors import DomainError
 from tenants.provisioning.models import LongJob
 from tenants.provisioning.working import jobs
+from tenants.provisioning.working.restoring import LOOK_HOLDS, confirm_beside, confirm_replace
 from tenants.registry.models import Tenant
 from tenants.registry.selectors import find_tenant
+
+_LONGEST = 300
 
 
 @never_cache
@@ -32,6 +37,34 @@ def work(request: StaffRequest, code: str, public_id: UUID) -> HttpResponse:
 def again(request: StaffRequest, code: str, public_id: UUID) -> HttpResponse:
     tenant, job = find_work(code, public_id)
     jobs.restart(public_id=job.public_id, by=request.actor, now=request.now)
+    return to_work(tenant, job)
+
+
+@require_POST
+@operator
+def replace(request: StaffRequest, code: str, public_id: UUID) -> HttpResponse:
+    """The archive takes the place of the living rows; the code is typed again."""
+    return _confirm(request, code, public_id, confirm_replace, ("confirm",))
+
+
+@require_POST
+@operator
+def beside(request: StaffRequest, code: str, public_id: UUID) -> HttpResponse:
+    """The archive becomes a tenant of its own, to look at."""
+    return _confirm(request, code, public_id, confirm_beside, ("code", "host"))
+
+
+def _confirm(
+    request: StaffRequest, code: str, public_id: UUID, run: Callable[..., None], names: tuple[str, ...]
+) -> HttpResponse:
+    tenant, job = find_work(code, public_id)
+    values = {name: request.POST.get(name, "").strip()[:_LONGEST] for name in names}
+    try:
+        run(public_id=job.public_id, by=request.actor, now=request.now, **values)
+    except DomainError as refused:
+        return work_page(
+            request, tenant, job, laid_out(refused, set(names)), refused.kind.value, values=values
+        )
     return to_work(tenant, job)
 
 
@@ -60,6 +93,9 @@ def work_page(
         "may_restart": jobs.can_restart(job, request.now),
         "told_at": told_at(job),
         "problems": problems,
+        "values": {},
+        "tables": TABLES,
+        "minutes": int(LOOK_HOLDS.total_seconds() // 60),
         **more,
     }
     return render(request, "console/works/page.html", context, status=status)

@@ -16,7 +16,7 @@ from kernel.actors import Actor
 from tenants.provisioning.archive.aiming import Aim, find_script, take_aim
 from tenants.provisioning.archive.carrying import FILES_TABLE
 from tenants.provisioning.archive.database import holding, without_its_words
-from tenants.provisioning.archive.errors import StoredFileClash
+from tenants.provisioning.archive.errors import ArchiveNotTheListed, StoredFileClash
 from tenants.provisioning.archive.loading import load
 from tenants.provisioning.archive.stored import Claim, Slice, is_there, put
 from tenants.provisioning.archive.swapping import swap_in
@@ -29,6 +29,7 @@ from tenants.registry.models import Tenant
 
 Connection = psycopg.Connection[Any]
 Say = Callable[[str], None]
+Within = Callable[[Tenant, str], None]
 
 
 class Restored(NamedTuple):
@@ -52,31 +53,38 @@ def restore_tenant(
     confirm: str = "",
     drop_replaced: bool = False,
     to_shape: bool = False,
+    sha256: str = "",
+    within: Within = lambda tenant, kept: None,
     say: Say = lambda line: None,
 ) -> Restored:
     """Bring a tenant back under its own code, as another one (``code``, ``host``), or in place of the living one.
 
     Everything is checked first; rows are loaded into a schema beside, compared, and swapped in by one short
     transaction. Whatever ends the work before that leaves the living tenant as it was, and a rerun starts clean.
+    ``sha256``: of the whole file, where the centre knows it; ``within`` is called inside the transaction that swaps.
     ``to_shape``: the archive is of a schema that had drifted, and the release's own shape will do.
-    Raises ArchiveUnreadable, ArchiveBroken, those of take_aim and load, ReleaseNotHere, SchemaInWork,
-    StoredFileClash, TenantNeverQuiet, DatabaseRefused.
+    Raises ArchiveUnreadable, ArchiveBroken, ArchiveNotTheListed, those of take_aim and load, ReleaseNotHere,
+    SchemaInWork, StoredFileClash, TenantNeverQuiet, DatabaseRefused.
     """
     with open_sound(path, say=say) as sound:
         manifest = sound.manifest
+        found = _sha256(sound.stream)
+        if sha256 not in ("", found):
+            raise ArchiveNotTheListed(path=path)
         aim = take_aim(manifest, code=code, host=host, replace=replace, confirm=confirm)
         script = find_script(manifest)
-        sha256 = _sha256(sound.stream)
-        told = {"path": str(path), "sha256": sha256, "rows": manifest.rows, "files": manifest.files}
+        told = {"path": str(path), "sha256": found, "rows": manifest.rows, "files": manifest.files}
         with without_its_words(), connect(name=f"restore {aim.code}") as connection, _alone(connection, aim):
             with _scratch(connection, aim):
                 shape = load(connection, sound, script, aim=aim, to_shape=to_shape, say=say)
                 with _files(connection, sound, aim):
-                    tenant, kept = swap_in(aim, manifest, shape=shape, by=by, now=now, told=told)
+                    tenant, kept = swap_in(
+                        aim, manifest, shape=shape, by=by, now=now, told=told, within=within
+                    )
             if kept and drop_replaced:
                 drop_schema(connection, kept)
                 kept = ""
-    return Restored(tenant, manifest.rows, manifest.files, kept, _is_listed(sha256))
+    return Restored(tenant, manifest.rows, manifest.files, kept, _is_listed(found))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The short moment in which a restored schema takes its place."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
@@ -33,10 +33,18 @@ _IN_THE_WAY = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable, ps
 
 
 def swap_in(
-    aim: Aim, manifest: Manifest, *, shape: str, by: Actor, now: datetime, told: dict[str, Any]
+    aim: Aim,
+    manifest: Manifest,
+    *,
+    shape: str,
+    by: Actor,
+    now: datetime,
+    told: dict[str, Any],
+    within: Callable[[Tenant, str], None],
 ) -> tuple[Tenant, str]:
-    """One transaction: schema, rights, registry and trail. Says under which name the old schema was kept, if any.
+    """One transaction: schema, rights, registry, trail and what the caller adds to it (``within``).
 
+    Says under which name the old schema was kept, if any.
     Raises TenantNeverQuiet when work in the living schema never stops long enough.
     """
     for _attempt in range(_ATTEMPTS):
@@ -49,6 +57,7 @@ def swap_in(
                 _require_shape(cursor, aim.schema, shape)
                 facts = {**told, "release": manifest.release_name, "kept": kept}
                 record_act(by=by, action="tenant.restored", now=now, tenant_code=tenant.code, facts=facts)
+                within(tenant, kept)
             break
         except OperationalError as fault:
             if not isinstance(fault.__cause__, _IN_THE_WAY):

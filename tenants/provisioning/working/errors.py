@@ -27,3 +27,9 @@ class ArchiveUnknown(DomainError):
     code = "work.archive_unknown"
     sentence = _("{owner} không có bản lưu trữ này trong sổ trung ương.")
     kind = Kind.ABSENT
+
+
+class LookTooOld(DomainError):
+    code = "work.look_too_old"
+    sentence = _("Số liệu đã xem không còn mới nên chưa làm gì; hãy xem lại rồi xác nhận.")
+    kind = Kind.CONFLICT

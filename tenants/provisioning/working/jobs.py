@@ -22,6 +22,7 @@ from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
 
 KINDS = ("EXPORT", "RESTORE", "MERGE")
+LOOK = "LOOK_"  # begins the act of a look
 OPEN = ("WAITING", "RUNNING")
 _LOST = timedelta(minutes=2)  # a message that no worker took for so long is gone, or there is no worker
 _wake: Callable[[UUID], None] | None = None
@@ -86,20 +87,32 @@ def can_restart(job: LongJob, now: datetime) -> bool:
     """It failed and may be tried once more, its worker is gone, or nobody came for it."""
     if job.state == "FAILED":
         return job.finished_at is None
+    if job.state == "DONE":
+        return is_look(job)
     if job.state == "RUNNING":
         return not is_held(job.public_id)
     asked_at = datetime.fromisoformat(job.progress.get("at") or job.created_at.isoformat())
     return job.state == "WAITING" and now - asked_at > _LOST
 
 
+def is_look(job: LongJob) -> bool:
+    """It says what would happen, and a person decides."""
+    return str(job.asked.get("act", "")).startswith(LOOK)
+
+
 def restart(*, public_id: UUID, by: Actor, now: datetime) -> None:
-    """Raises WorkUnknown, WorkNotWaiting."""
+    """A restore begins with the look again: what would be lost has changed since.
+
+    Raises WorkUnknown, WorkNotWaiting.
+    """
     with central_context(), transaction.atomic():
         job = _get(public_id, lock=True)
         if not can_restart(job, now):
             raise WorkNotWaiting
         job.state, job.error, job.progress = "WAITING", "", {**job.progress, "at": now.isoformat()}
-        job.save(update_fields=["state", "error", "progress"])
+        if job.asked.get("act") == "RESTORE":
+            job.asked = {**job.asked, "act": f"{LOOK}RESTORE"}
+        job.save(update_fields=["state", "error", "progress", "asked"])
         record_act(
             by=by, action="tenant.work_restarted", now=now, tenant_code=job.tenant_code,
             facts={"job": str(public_id), "act": job.asked.get("act", job.kind)},

@@ -12,8 +12,8 @@ from django.db import transaction
 from kernel.errors import DomainError
 from tenants.provisioning.connecting import connect
 from tenants.provisioning.models import LongJob
-from tenants.provisioning.working import exporting
-from tenants.provisioning.working.jobs import OPEN, lock_work, work_lock
+from tenants.provisioning.working import exporting, restoring
+from tenants.provisioning.working.jobs import OPEN, is_look, lock_work, work_lock
 from tenants.provisioning.working.telling import Clock, Tell
 from tenants.registry.context import central_context
 
@@ -22,6 +22,8 @@ _TELL_EVERY = 0.5  # seconds; the page asks once a second
 RUNNERS: dict[str, Callable[[LongJob, Tell, Clock], dict[str, Any]]] = {
     "EXPORT": exporting.run_export,
     "VERIFY": exporting.run_verify,
+    "LOOK_RESTORE": restoring.run_look,
+    "RESTORE": restoring.run_restore,
 }
 
 
@@ -82,7 +84,7 @@ def _fail(job: LongJob, error: str) -> None:
 
 
 def _end(job: LongJob, report: dict[str, Any], now: datetime) -> None:
+    """A look is not the end of the work: a person decides. What has ended inside its own transaction stays as it is."""
+    ended = {"report": {"look": report}} if is_look(job) else {"report": report, "finished_at": now}
     with central_context():
-        LongJob.objects.filter(id=job.id, finished_at=None).update(
-            state="DONE", error="", report=report, finished_at=now
-        )
+        LongJob.objects.filter(id=job.id, state="RUNNING").update(state="DONE", error="", **ended)

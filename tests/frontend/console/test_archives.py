@@ -102,6 +102,65 @@ def test_a_look_through_an_archive_tells_a_changed_byte(lone_operator, press):
         assert OperatorAct.objects.filter(action="tenant.archive_verified").count() == 1
 
 
+def _looked(press, archive):
+    location = press(f"{PAGE}{archive.id}/restore/")
+    _work(location)
+    return location
+
+
+def test_a_restore_begins_with_a_look_and_goes_on_only_with_the_code_typed_again(
+    lone_operator, press, sent, gia_lai, now
+):
+    """The worker's part is committed work: tests/tenants/provisioning/archive/test_working.py."""
+    _location, archive = _exported(press)
+    location = _looked(press, archive)
+    page = lone_operator.get(location).content.decode()
+    for part in ("chờ quyết định", "giống hệt bản lưu trữ", "Gõ lại mã H21", "--drop-replaced", "Xem lại"):
+        assert part in page
+    assert "hx-trigger" not in page
+
+    with central_context():
+        job = LongJob.objects.get(kind="RESTORE")
+        lost = {"table": "dossiers_dossier", "archived": 3, "living": 1234, "added": 1231}
+        job.report["look"] |= {"differences": [lost], "older_release": True}
+        job.save()
+        before = (list(LongJob.objects.values()), OperatorAct.objects.count())
+    page = lone_operator.get(location).content.decode()
+    for part in ("Sẽ mất nếu thay", "Hồ sơ", "1.234", "1.231", "bản phát hành cũ hơn"):
+        assert part in page
+    refused = lone_operator.post(f"{location}replace/", {"confirm": "H26"})
+    assert refused.status_code == 422
+    assert 'href="#f-confirm"' in refused.content.decode()
+    refused = lone_operator.post(f"{location}beside/", {"code": "H26", "host": "hanoi.localhost"})
+    assert refused.status_code == 422
+    assert 'value="hanoi.localhost"' in refused.content.decode()
+    with central_context():
+        assert (list(LongJob.objects.values()), OperatorAct.objects.count()) == before
+
+    assert press(f"{location}replace/", confirm="H21") == location
+    assert len(sent) == 3
+    assert "Nguyễn Vận Hành" in lone_operator.get(location).content.decode()
+    with central_context():
+        act = OperatorAct.objects.latest("id")
+    assert (act.action, act.facts["mode"]) == ("tenant.restore_confirmed", "REPLACE")
+    assert lone_operator.post(f"{location}replace/", {"confirm": "H21"}).status_code == 409
+
+
+def test_what_came_of_a_restore_is_told(lone_operator, press):
+    _location, archive = _exported(press)
+    location = _looked(press, archive)
+    press(f"{location}beside/", code="H98", host="khoiphuc.localhost")
+    with central_context():
+        job = LongJob.objects.get(kind="RESTORE")
+        job.report |= {"code": "H98", "kept": "h98_replaced_20261126", "rows": 7, "files": 0}
+        job.state = "DONE"
+        job.save()
+    page = lone_operator.get(location).content.decode()
+    for part in ("Giống hệt bản lưu trữ", "h98_replaced_20261126", 'href="/tenants/H98/"', "thành nơi khác"):
+        assert part in page
+    assert "Xem lại" not in page
+
+
 def test_an_export_whose_worker_died_behind_the_last_stroke_is_not_made_twice(press):
     """Without the look for the archive in run_export the second run finds the file in its way and fails."""
     location, archive = _exported(press)
