@@ -111,7 +111,12 @@ def _general_first(numbered: tuple[int, Override]) -> tuple[bool, int]:
 def _refusal(template: dict[str, Any], override: Override) -> DomainError | None:
     slot = override.get("slot")
     if slot not in Slot.values:
-        return OverrideUnclear(why=_("không có phần nào mang tên {slot}").format(slot=slot))
+        known = ", ".join(sorted(Slot.values))
+        if not slot:
+            return OverrideUnclear(why=_("thiếu “slot”; chọn {known}").format(known=known))
+        return OverrideUnclear(
+            why=_("không có phần nào mang tên {slot}; chọn {known}").format(slot=slot, known=known)
+        )
     if slot not in template["slots"]:
         return OverrideSlotClosed(procedure=template["code"], slot=Slot(slot).label)
     if not str(override.get("ground") or "").strip():

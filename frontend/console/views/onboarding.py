@@ -13,7 +13,7 @@ from frontend.access import StaffRequest, operator
 from tenants.provisioning.onboarding.errors import OnboardingRefused
 from tenants.provisioning.onboarding.jobs import can_restart, get_job, restart_job, start_job, tell_links
 from tenants.provisioning.onboarding.reading import LARGEST_BYTES, Problem
-from tenants.provisioning.onboarding.running import plan_onboarding, read_order
+from tenants.provisioning.onboarding.running import list_kept, plan_onboarding, read_order
 
 MAIN = "khai-bao.toml"
 _MOST_FILES = 8
@@ -24,7 +24,7 @@ _FIELD = "file."
 @operator
 def new(request: StaffRequest) -> HttpResponse:
     """GET: an empty form. POST: the plan, or every problem by its line; with ``run``, the job is started."""
-    files, problems, plan = _files(request), list[Problem](), list[str]()
+    files, problems, plan, kept = _files(request), list[Problem](), list[str](), list[str]()
     main = next((name for name in files if name.endswith(".toml")), MAIN)
     if request.method == "POST":
         try:
@@ -32,13 +32,15 @@ def new(request: StaffRequest) -> HttpResponse:
                 public_id = start_job(main=main, files=files, by=request.actor, now=request.now)
                 return HttpResponseRedirect(reverse("console:onboarding", kwargs={"public_id": public_id}))
             raw = {name: text.encode() for name, text in files.items()}
-            plan = plan_onboarding(order=read_order(main=main, open_file=raw.get, now=request.now))
+            order = read_order(main=main, open_file=raw.get, now=request.now)
+            plan, kept = plan_onboarding(order=order), list_kept(order=order)
         except OnboardingRefused as refused:
             problems = [one for one in refused.problems if isinstance(one, Problem)]
     context = {
         "files": files or {MAIN: ""},
         "problems": problems,
         "plan": plan,
+        "kept": kept,
         "planned": request.method == "POST" and not problems,
         "field": _FIELD,
     }

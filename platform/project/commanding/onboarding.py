@@ -12,7 +12,14 @@ from tenants.provisioning.archive.errors import ArchiveExists
 from tenants.provisioning.archive.exporting import export_tenant
 from tenants.provisioning.onboarding.errors import TenantUnknown
 from tenants.provisioning.onboarding.links import FirstAddress, issue_first_links
-from tenants.provisioning.onboarding.running import Progress, onboard, plan_onboarding, read_order
+from tenants.provisioning.onboarding.running import (
+    Order,
+    Progress,
+    list_kept,
+    onboard,
+    plan_onboarding,
+    read_order,
+)
 from tenants.provisioning.readiness.checking import Line, check_ready
 from tenants.provisioning.readiness.opening import open_tenant
 from tenants.registry.models import Tenant
@@ -56,6 +63,7 @@ def _onboard(options: dict[str, Any], say: Say) -> int:
         lines = plan_onboarding(order=order)
         for line in lines:
             say(f"+ {line}")
+        _say_kept(order, say)
         say(_("Kế hoạch có {count} thay đổi; chưa làm gì.").format(count=len(lines)))
         return 0
     changes: list[str] = []
@@ -65,12 +73,18 @@ def _onboard(options: dict[str, Any], say: Say) -> int:
         say(f"+ {line}")
 
     tenant = onboard(order=order, by=by, now=now, progress=Progress(line=tell))
+    _say_kept(order, say)
     say(_("{code}: {count} thay đổi.").format(code=tenant.code, count=len(changes)))
     _say_links(issue_first_links(tenant=tenant, by=by, now=now), say)
     if archive is not None:
         export_tenant(code=tenant.code, to=archive, by=by, now=timezone.now())
         say(_("Bản sao lưu: {path}").format(path=archive))
     return _look(tenant, say) if options["ready"] else 0
+
+
+def _say_kept(order: Order, say: Say) -> None:
+    for line in list_kept(order=order):
+        say(_("= Không có trong tệp, giữ nguyên: {what}").format(what=line))
 
 
 def _beside(file: Path, name: str) -> bytes | None:

@@ -59,13 +59,26 @@ def _week(entry: Any, days: list[Any]) -> list[list[list[str]]]:
     return week
 
 
+def _words(week: list[list[list[str]]]) -> str:
+    """``Hai, Ba, Tư 07:30–11:30, 13:30–17:00; Sáu 07:30–11:30``: days of the same hours together."""
+    names = (_("Hai"), _("Ba"), _("Tư"), _("Năm"), _("Sáu"), _("Bảy"), _("Chủ nhật"))
+    alike: dict[str, list[str]] = {}
+    for name, ranges in zip(names, week, strict=True):
+        hours = ", ".join("–".join(one) for one in ranges)
+        if hours:
+            alike.setdefault(hours, []).append(name)
+    return "; ".join(f"{', '.join(days)} {hours}" for hours, days in alike.items())
+
+
 def plan(part: Hours, born: bool) -> Plan:
     standing = list_working_hours() if born else []
     same = any(row.valid_from == part.valid_from and row.week == part.week for row in standing)
     national = {day.date for day in catalogue.list_national_days()}
     missing = national - (list_national_dates() if born else set())
     lines = [] if same else [
-        _("Đặt giờ làm việc chung từ ngày {day}").format(day=f"{part.valid_from:%d/%m/%Y}")
+        _("Đặt giờ làm việc chung từ ngày {day}: {week}").format(
+            day=f"{part.valid_from:%d/%m/%Y}", week=_words(part.week)
+        )
     ]  # fmt: skip
     if missing:
         lines.append(_("Chép {count} ngày của lịch quốc gia").format(count=len(missing)))

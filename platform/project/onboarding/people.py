@@ -20,7 +20,7 @@ from kernel.actors import Actor
 from kernel.vietnamese import clean
 from project.onboarding.units import Units
 from tenants.provisioning.onboarding.reading import Entry, Reading
-from tenants.provisioning.onboarding.steps import Plan
+from tenants.provisioning.onboarding.steps import Plan, name_kept
 
 _COLUMNS = ("username", "full_name", "email", "phone", "unit", "duties")
 _NEEDED = ("username", "full_name", "unit", "duties")
@@ -164,7 +164,16 @@ def plan(part: People, born: bool) -> Plan:
                 user_id=user.id, duty=duty, unit_id=units[unit], valid_from=part.since, by=by, now=now
             )
 
-    return Plan(lines, carry_out)
+    return Plan(lines, carry_out, _kept(part) if born else [])
+
+
+def _kept(part: People) -> list[str]:
+    """Administrators only: the province itself adds and moves its staff, which no file of the centre follows."""
+    now = timezone.now()
+    standing = account_questions.list_administrators(on=timezone.localdate(now), now=now)
+    return name_kept(
+        _("quản trị viên"), {one.username for one in standing} - {one.username for one in part.wanted}
+    )
 
 
 def _as_new(person: Person, units: dict[str, int]) -> NewPerson:

@@ -13,6 +13,7 @@ from project.onboarding.places import list_unfilled
 from tenants.provisioning.readiness.checks import Finding
 from tenants.registry.models import Tenant
 from tenants.releases.drifting import find_drifted
+from tenants.releases.selectors import get_release_name
 
 _SHOWN = 5
 
@@ -20,7 +21,9 @@ _SHOWN = 5
 def schema(tenant: Tenant, now: datetime) -> Finding:
     why = find_drifted(tenants=[tenant]).get(tenant.id)
     if why is None:
-        return Finding(True, _("Đúng với bản phát hành số {number}.").format(number=tenant.release))
+        return Finding(
+            True, _("Đúng với bản phát hành {name}.").format(name=get_release_name(tenant.release))
+        )
     return Finding(False, why, _("Xem chỗ lệch bằng manage.py tenant drift {code}.").format(code=tenant.code))
 
 

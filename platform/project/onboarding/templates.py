@@ -14,7 +14,7 @@ from apps.procedures.selectors import list_override_refusals, list_overrides_in_
 from kernel.actors import Actor
 from project.onboarding.units import Units
 from tenants.provisioning.onboarding.reading import Entry, Reading
-from tenants.provisioning.onboarding.steps import Plan
+from tenants.provisioning.onboarding.steps import Plan, name_kept
 
 _ALL = "all"
 
@@ -133,7 +133,8 @@ def plan(part: Templates, born: bool) -> Plan:
         for one in changed:  # from today on: what was handed in before keeps its law
             _adopt(part, one, units, by, now, None)
 
-    return Plan(lines, carry_out)
+    kept = name_kept(_("thủ tục đang áp dụng"), set(standing) - {one.code for one in part.wanted})
+    return Plan(lines, carry_out, kept)
 
 
 def _resolved(part: Templates, code: str, units: dict[str, int]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from apps.organisations.services import NewUnit
 from kernel.actors import Actor
 from kernel.vietnamese import clean
 from tenants.provisioning.onboarding.reading import Entry, Reading
-from tenants.provisioning.onboarding.steps import Plan
+from tenants.provisioning.onboarding.steps import Plan, name_kept
 
 _COLUMNS = ("code", "name", "short_name", "kind", "parent", "receives", "address", "phone", "qcvn102")
 _NEEDED = ("code", "name", "kind", "parent")
@@ -169,7 +169,8 @@ def plan(part: Units, born: bool) -> Plan:
                 now=now,
             )
 
-    return Plan(lines, carry_out)
+    kept = name_kept(_("đơn vị"), set(standing) - {unit.code for unit in part.wanted})
+    return Plan(lines, carry_out, kept)
 
 
 def _facts(before: UnitView, unit: NewUnit) -> list[str]:

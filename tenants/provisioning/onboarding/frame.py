@@ -9,6 +9,7 @@ from kernel.vietnamese import clean
 from tenants.provisioning import errors
 from tenants.provisioning.host_names import HOST
 from tenants.provisioning.onboarding.reading import Reading
+from tenants.provisioning.onboarding.steps import name_kept
 from tenants.provisioning.services.creation import CODE, schema_exists
 from tenants.registry.context import central_context
 from tenants.registry.enums import Ring, TenantKind, TenantState
@@ -146,6 +147,14 @@ def _check_aliases(reading: Reading, frame: Frame) -> None:
             reading.refuse(path, _("mã {code} có hai lần").format(code=code))
         elif code and (owner is not None and (owner.code != frame.code or owner.code == code)):
             reading.refuse(path, errors.TenantCodeTaken(value=code, owner=owner.name))
+
+
+def name_kept_addresses(frame: Frame, tenant: Tenant) -> list[str]:
+    """Hosts that send on to the primary one are what a new address leaves behind: nobody misses them in a file."""
+    hosts = set(Domain.objects.filter(tenant=tenant, redirects=False).values_list("domain", flat=True))
+    aliases = set(TenantAlias.objects.filter(tenant=tenant).values_list("code", flat=True))
+    named = {code for code, _ground in frame.aliases}
+    return name_kept(_("máy chủ"), hosts - set(frame.hosts)) + name_kept(_("mã cũ"), aliases - named)
 
 
 def plan_frame(frame: Frame, tenant: Tenant | None) -> list[str]:

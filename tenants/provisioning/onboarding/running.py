@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
 from tenants.provisioning.onboarding.errors import OnboardingRefused, OnboardingUnderWay
-from tenants.provisioning.onboarding.frame import Frame, plan_frame, read_frame
+from tenants.provisioning.onboarding.frame import Frame, name_kept_addresses, plan_frame, read_frame
 from tenants.provisioning.onboarding.reading import Reading
 from tenants.provisioning.onboarding.steps import Plan, get_steps
 from tenants.provisioning.services.creation import create_tenant
@@ -68,6 +68,19 @@ def plan_onboarding(*, order: Order) -> list[str]:
     with _place_of(tenant):
         for step in get_steps():
             lines += step.plan(order.reading.parts[step.key], tenant is not None).lines
+    return lines
+
+
+def list_kept(*, order: Order) -> list[str]:
+    """What the tenant has and the file does not name, in words: a run takes nothing away."""
+    tenant = find_tenant(order.frame.code)
+    if tenant is None:
+        return []
+    with central_context():
+        lines = name_kept_addresses(order.frame, tenant)
+    with _place_of(tenant):
+        for step in get_steps():
+            lines += step.plan(order.reading.parts[step.key], True).kept
     return lines
 
 

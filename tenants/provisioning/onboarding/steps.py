@@ -1,6 +1,6 @@
 """Where the roof hangs in what a new tenant gets: this house knows no unit, no duty and no procedure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,10 +17,24 @@ def _nothing(by: Actor, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``lines`` say what would change, one each; without any, there is nothing to carry out."""
+    """``lines`` say what would change, one each; without any, there is nothing to carry out.
+
+    ``kept`` says what the tenant has and the file does not name: it stays, and whoever took it out of the file is told.
+    """
 
     lines: list[str] = field(default_factory=list)
     carry_out: Callable[[Actor, datetime], None] = _nothing
+    kept: list[str] = field(default_factory=list)
+
+
+_MOST_NAMED = 8
+
+
+def name_kept(what: str, names: Iterable[str]) -> list[str]:
+    """One line of ``Plan.kept``, the first names spelled out; none when there is nothing."""
+    found = sorted(names)
+    shown = ", ".join(found[:_MOST_NAMED])
+    return [f"{len(found)} {what}: {shown}{' …' if len(found) > _MOST_NAMED else ''}"] if found else []
 
 
 @dataclass(frozen=True, slots=True)

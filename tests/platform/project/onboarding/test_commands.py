@@ -52,6 +52,31 @@ def test_onboard_prints_the_links_once(centre, place):
     assert "/first/" not in again
 
 
+def test_onboard_says_what_the_file_does_not_name(there, place):
+    texts = files()
+    (place.parent / "units.csv").write_text(
+        texts["units.csv"] + "H36.15,Sở Mới,DEPARTMENT,H36,\n", encoding="utf-8"
+    )
+    _tenant("onboard", str(place))
+    (place.parent / "units.csv").write_text(texts["units.csv"], encoding="utf-8")
+    for words in (("--dry-run",), ()):
+        said = _tenant("onboard", str(place), *words)
+        assert "= Không có trong tệp, giữ nguyên: 1 đơn vị: H36.15" in said
+        assert "0 thay đổi" in said
+
+
+def test_onboard_says_that_a_part_has_no_slot(centre, place):
+    """Seen to fail: “không có phần nào mang tên None”."""
+    place.write_text(
+        files()["tinh.toml"] + '[[templates.overrides]]\nprocedure = "1.001193"\nground = "NQ"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(CommandError) as refused:
+        _tenant("onboard", str(place))
+    assert "thiếu “slot”; chọn component, fee, limit" in str(refused.value)
+    assert find_tenant("H36") is None
+
+
 def test_onboard_says_every_problem_by_line(centre, place):
     place.write_text(
         files()["tinh.toml"].replace("PROVINCE", "X").replace("1.001193", "9.9"), encoding="utf-8"

@@ -9,7 +9,7 @@ from apps.organisations.models import Unit
 from apps.procedures.models import AdoptedVersion
 from tenants.provisioning.onboarding import running, steps
 from tenants.provisioning.onboarding.errors import OnboardingUnderWay
-from tenants.provisioning.onboarding.running import Progress, onboard, plan_onboarding
+from tenants.provisioning.onboarding.running import Progress, list_kept, onboard, plan_onboarding
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.enums import TenantState
 from tenants.registry.models import OperatorAct, Tenant
@@ -101,6 +101,42 @@ def test_a_run_after_a_change_changes_only_that(read, file, before, after, lines
     assert said == lines
     assert _run(read(texts))[1] == []
     assert get_primary_host(tenant) == "thu.localhost"
+
+
+def test_what_the_file_no_longer_names_is_told_and_stays(read):
+    """Seen to fail: a line taken out of the file was answered with “0 changes” and stayed without a word."""
+    more = files() | {"units.csv": files()["units.csv"] + "H36.15,Sở Mới,DEPARTMENT,H36,\n"}
+    more["tinh.toml"] = more["tinh.toml"].replace('"thu.localhost"', '"thu.localhost", "b.localhost"')
+    more["tinh.toml"] = more["tinh.toml"].replace('["1.001193"]', '["1.001193", "1.004194"]') + (
+        '[[administrators]]\nusername = "quantri2"\nfull_name = "Trần Hai"\n'
+    )
+    assert list_kept(order=read(more)) == []
+    tenant, _said = _run(read(more))
+    assert list_kept(order=read(more)) == []
+    rows, less = _rows(tenant), read(files())
+    assert list_kept(order=less) == [
+        "1 máy chủ: b.localhost",
+        "1 đơn vị: H36.15",
+        "1 quản trị viên: quantri2",
+        "1 thủ tục đang áp dụng: 1.004194",
+    ]
+    assert _run(less)[1] == []
+    assert _rows(tenant) == rows
+
+
+def test_changed_hours_are_told_day_by_day(read):
+    _run(read(files()))
+    texts = files()
+    texts["tinh.toml"] += """
+[working_hours]
+monday = [["07:00", "11:00"], ["13:00", "17:00"]]
+tuesday = [["07:00", "11:00"], ["13:00", "17:00"]]
+friday = [["07:00", "11:00"]]
+"""
+    (line,) = plan_onboarding(order=read(texts))
+    assert line == (
+        "Đặt giờ làm việc chung từ ngày 01/07/2025: Hai, Ba 07:00–11:00, 13:00–17:00; Sáu 07:00–11:00"
+    )
 
 
 def test_changed_overrides_are_laid_anew_and_only_where_the_file_names_them(read):
