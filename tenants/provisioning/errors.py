@@ -117,6 +117,15 @@ class ArchiveMissing(DomainError):
     kind = Kind.CONFLICT
 
 
+class FilesLeft(DomainError):
+    code = "tenant.files_left"
+    sentence = _(
+        "Lược đồ của {owner} đã xóa, nhưng kho tệp không xóa được hết tệp: {why}. "
+        "Chạy lại lệnh này khi kho sẵn sàng để xóa nốt."
+    )
+    kind = Kind.AWAY
+
+
 class KindUnknown(DomainError):
     code = "tenant.kind_unknown"
     sentence = _("Không có loại “{value}”; chọn PROVINCE hoặc MINISTRY.")

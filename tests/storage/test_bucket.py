@@ -103,6 +103,18 @@ def test_open_gives_no_half_of_an_object(bucket, store):
     assert caught.value.cause is Cause.AWAY
 
 
+def test_open_refuses_a_byte_that_was_changed_on_the_way(bucket, store):
+    """S3 keeps a checksum of every object; ours asks again, and then says so."""
+    default_storage.save(KEY, ContentFile(bytes(300_000)))
+    store.fault("flip", method="GET", times=1, after=100_000)
+    with default_storage.open(KEY, "rb") as stream:
+        assert stream.read() == bytes(300_000)
+    store.fault("flip", method="GET", after=100_000)
+    with pytest.raises(StoreFault) as caught:
+        default_storage.open(KEY, "rb")
+    assert caught.value.cause is Cause.CHANGED
+
+
 def test_save_tries_again_when_the_server_is_busy(bucket, store):
     store.fault("slow_down", method="PUT", times=1)
     default_storage.save(KEY, ContentFile(b"content"))

@@ -19,6 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
+    FlexibleChecksumError,
     HTTPClientError,
     IncompleteReadError,
     NoCredentialsError,
@@ -38,7 +39,7 @@ from kernel.files.faults import Cause, StoreFault
 
 HELD_IN_MEMORY = 1 << 20
 _CHUNK = 1 << 18
-_CUT_OFF = (IncompleteReadError, ReadTimeoutError, ResponseStreamingError)
+_SPOILED_ON_THE_WAY = (IncompleteReadError, ReadTimeoutError, ResponseStreamingError, FlexibleChecksumError)
 _CONNECT_SECONDS, _READ_SECONDS, _ATTEMPTS = 5, 30, 4
 _LARGEST_OF_ONE_REQUEST = 1 << 30  # S3 takes 5 GB; an upload of ours is far below
 
@@ -74,6 +75,8 @@ def _told(fault: Exception) -> StoreFault:
     name = type(fault).__name__
     if isinstance(fault, NoCredentialsError | PartialCredentialsError):
         return StoreFault(Cause.KEY, name)
+    if isinstance(fault, FlexibleChecksumError):
+        return StoreFault(Cause.CHANGED, name)
     if isinstance(fault, SSLError):
         return StoreFault(Cause.TLS, name)
     if isinstance(fault, StoreUnreachable | HTTPClientError | IncompleteReadError | RetriesExceededError):
@@ -130,7 +133,7 @@ class BucketStorage(S3Storage):
                 return held
             except BaseException as fault:
                 held.close()
-                if not (left and isinstance(fault, _CUT_OFF)):
+                if not (left and isinstance(fault, _SPOILED_ON_THE_WAY)):
                     raise
         raise AssertionError("the last attempt returns or raises")
 

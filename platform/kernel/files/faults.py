@@ -19,6 +19,7 @@ class Cause(Enum):
     AWAY = "away"
     TLS = "tls"
     CLOCK = "clock"
+    CHANGED = "changed"
     OTHER = "other"
 
 
@@ -38,6 +39,7 @@ class StoreFault(OSError):
         Cause.AWAY: gettext_lazy("không kết nối được máy chủ kho tệp"),
         Cause.TLS: gettext_lazy("chứng chỉ TLS của máy chủ kho tệp không được tin"),
         Cause.CLOCK: gettext_lazy("đồng hồ của máy này lệch so với máy chủ kho tệp"),
+        Cause.CHANGED: gettext_lazy("nội dung nhận được không khớp mã kiểm của kho tệp"),
         Cause.OTHER: gettext_lazy("máy chủ kho tệp từ chối"),
     }
 

@@ -58,6 +58,16 @@ class StoredFileLost(DomainError):
     kind = Kind.CONFLICT
 
 
+class FileStoreAway(DomainError):
+    """The place of the citizens' files, a disk or a bucket, and not that of the archive."""
+
+    code = "archive.file_store_away"
+    sentence = _(
+        "Kho tệp không đọc hoặc không ghi được: {why}. Chưa có gì bị thay đổi; hãy chạy lại khi kho sẵn sàng."
+    )
+    kind = Kind.AWAY
+
+
 class StoredFileClash(DomainError):
     code = "archive.stored_file_clash"
     sentence = _("Kho tệp đã có {key} với nội dung khác, thuộc về dữ liệu đang chạy; không ghi đè.")

@@ -50,7 +50,7 @@ def export_tenant(
     """Write the archive of a tenant beside its live traffic; it only reads. ``step`` hears of each table at its start.
 
     Short-lived secrets (sessions, access tokens) stay out: TENANT_TABLES_LEFT_OUT.
-    Raises ArchiveTenantUnknown, SchemaInWork, ReleaseNotHere, StoredFileLost, DatabaseRefused,
+    Raises ArchiveTenantUnknown, SchemaInWork, ReleaseNotHere, StoredFileLost, FileStoreAway, DatabaseRefused,
     and for the file ArchiveExists, ArchiveBeingWritten, ArchiveNotWritten; then no file is left.
     """
     tenant = find_tenant(code)

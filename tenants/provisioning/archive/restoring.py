@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import psycopg
-from django.core.files.storage import default_storage
 from psycopg import sql
 
 from kernel.actors import Actor
@@ -18,7 +17,7 @@ from tenants.provisioning.archive.carrying import FILES_TABLE
 from tenants.provisioning.archive.database import holding, without_its_words
 from tenants.provisioning.archive.errors import ArchiveNotTheListed, StoredFileClash
 from tenants.provisioning.archive.loading import load
-from tenants.provisioning.archive.stored import Claim, Slice, is_there, put
+from tenants.provisioning.archive.stored import Claim, Slice, is_there, put, take_away
 from tenants.provisioning.archive.swapping import swap_in
 from tenants.provisioning.archive.verifying import Sound, open_sound
 from tenants.provisioning.connecting import connect, lock_key, tenant_lock
@@ -64,7 +63,7 @@ def restore_tenant(
     ``sha256``: of the whole file, where the centre knows it; ``within`` is called inside the transaction that swaps.
     ``to_shape``: the archive is of a schema that had drifted, and the release's own shape will do.
     Raises ArchiveUnreadable, ArchiveBroken, ArchiveNotTheListed, those of take_aim and load, ReleaseNotHere,
-    SchemaInWork, StoredFileClash, TenantNeverQuiet, DatabaseRefused.
+    SchemaInWork, StoredFileClash, FileStoreAway, TenantNeverQuiet, DatabaseRefused.
     """
     with open_sound(path, say=say) as sound:
         manifest = sound.manifest
@@ -126,7 +125,7 @@ def _files(connection: Connection, sound: Sound, aim: Aim) -> Iterator[None]:
         yield
     except BaseException:
         for key in written:
-            default_storage.delete(key)
+            take_away(key)
         raise
 
 

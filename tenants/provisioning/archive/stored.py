@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 import psycopg
@@ -16,10 +17,11 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from psycopg import sql
 
+from kernel.files.faults import words_of
 from tenants.provisioning.archive import manifest
 from tenants.provisioning.archive.carrying import FILES_TABLE, gathered, gzip
 from tenants.provisioning.archive.container import Entry, Member, Writer, Written, is_name
-from tenants.provisioning.archive.errors import ArchiveBroken, StoredFileLost
+from tenants.provisioning.archive.errors import ArchiveBroken, FileStoreAway, StoredFileLost
 from tenants.registry.models import Tenant
 
 FOLDER = "files/"
@@ -33,6 +35,17 @@ class Claim(NamedTuple):
     key: str
     size: int
     sha256: str
+
+
+@contextmanager
+def _asking_the_store() -> Iterator[None]:
+    """For what is asked of the store alone: an archive that cannot be written is another failure."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as fault:
+        raise FileStoreAway(why=words_of(fault)) from fault
 
 
 def write_files(
@@ -65,16 +78,28 @@ def write_files(
 
 def _pour(claim: Claim, member: Member) -> bool:
     """False when the storage has other bytes, or none. Reading stops at what was claimed."""
-    try:
-        source = default_storage.open(claim.key, "rb")
-    except FileNotFoundError:
+    source = _opened(claim)
+    if source is None:
         return False
     with source:
-        while data := source.read(_CHUNK):
+        while data := _read(source):
             if member.size + len(data) > claim.size:
                 return False
             member.write(data)
     return (member.size, member.sha256) == (claim.size, claim.sha256)
+
+
+def _opened(claim: Claim) -> File | None:
+    try:
+        with _asking_the_store():
+            return default_storage.open(claim.key, "rb")
+    except FileNotFoundError:
+        return None
+
+
+def _read(source: File) -> bytes:
+    with _asking_the_store():
+        return bytes(source.read(_CHUNK))
 
 
 def write_list(archive: Writer, connection: psycopg.Connection[Any], schema: str) -> Written:
@@ -150,24 +175,30 @@ class Slice(io.RawIOBase):
 
 def is_there(claim: Claim) -> bool:
     """The storage has these very bytes already."""
-    try:
-        source = default_storage.open(claim.key, "rb")
-    except FileNotFoundError:
+    source = _opened(claim)
+    if source is None:
         return False
     digest = hashlib.sha256()
     with source:
         if source.size != claim.size:
             return False
-        while data := source.read(_CHUNK):
+        while data := _read(source):
             digest.update(data)
     return digest.hexdigest() == claim.sha256
 
 
 def put(claim: Claim, content: Slice) -> None:
     """Bytes under exactly this key. What a cut-off run left there makes room."""
-    if default_storage.exists(claim.key):
-        default_storage.delete(claim.key)
-    kept = default_storage.save(claim.key, File(cast(IO[bytes], content), name=claim.key))
+    with _asking_the_store():
+        if default_storage.exists(claim.key):
+            default_storage.delete(claim.key)
+        kept = default_storage.save(claim.key, File(cast(IO[bytes], content), name=claim.key))
     if kept != claim.key or content.sha256 != claim.sha256:
-        default_storage.delete(kept)
+        take_away(kept)
         raise ArchiveBroken(member=FOLDER + claim.key, why=_("nội dung bị đổi trong lúc khôi phục"))
+
+
+def take_away(key: str) -> None:
+    """What no row claims. A store that has gone away keeps it, and the next run finds it there."""
+    with suppress(OSError):
+        default_storage.delete(key)

@@ -89,6 +89,12 @@ class FileMissing(DomainError):
     kind = Kind.CONFLICT
 
 
+class FileStoreAway(DomainError):
+    code = "merge.file_store_away"
+    sentence = _("Kho tệp không đọc hoặc không ghi được: {why}. Chạy lại thì sáp nhập đi tiếp từ chỗ dừng.")
+    kind = Kind.AWAY
+
+
 class MergeStopped(DomainError):
     code = "merge.stopped"
     sentence = _(

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from kernel.actors import Actor
+from kernel.files.faults import words_of
 from tenants.provisioning import errors
 from tenants.provisioning.confirming import lock_tenant, require_confirmation, state_not_fit
 from tenants.provisioning.migrating import as_owner
@@ -25,7 +26,7 @@ def drop_tenant(*, code: str, confirm: str, by: Actor, now: datetime, without_ar
     Refused without an archive that was made after the last change, unless
     ``without_archive`` says why none is needed. The files go after the commit, so
     that no row is ever without its bytes; broken off there, the same command
-    goes on. Returns how many files were deleted.
+    goes on. Returns how many files were deleted. Raises FilesLeft when the storage stopped it there.
     """
     with as_owner("public"), transaction.atomic():
         tenant = lock_tenant(code)
@@ -46,7 +47,10 @@ def drop_tenant(*, code: str, confirm: str, by: Actor, now: datetime, without_ar
                 facts={"schema": tenant.schema_name, "without_archive": bool(without_archive.strip())},
             )
             forget_hosts()
-    return sum(_delete_files(tenant.schema_name))
+    try:
+        return sum(_delete_files(tenant.schema_name))
+    except OSError as fault:
+        raise errors.FilesLeft(owner=tenant.name, why=words_of(fault)) from fault
 
 
 def _require_archive(tenant: Tenant, without_archive: str) -> None:
