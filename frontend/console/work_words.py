@@ -14,6 +14,8 @@ TITLES: dict[str, str | Promise] = {
     "VERIFY": _("Kiểm tra bản lưu trữ"),
     "LOOK_RESTORE": _("Khôi phục: xem trước"),
     "RESTORE": _("Khôi phục"),
+    "LOOK_MERGE": _("Sáp nhập: xem trước"),
+    "MERGE": _("Sáp nhập"),
 }
 STATES: dict[str, tuple[str | Promise, str]] = {
     "WAITING": (_("Đang chờ đến lượt"), "wait"),
@@ -22,6 +24,7 @@ STATES: dict[str, tuple[str | Promise, str]] = {
     "FAILED": (_("Dừng giữa chừng"), "late"),
 }
 _LOOKED: tuple[str | Promise, str] = (_("Đã xem, chờ quyết định"), "near")
+_GIVEN_UP: tuple[str | Promise, str] = (_("Đã bỏ"), "wait")
 # Tables that people ask about, in their words; the others are shown by their names.
 TABLES: dict[str, str | Promise] = {
     "dossiers_dossier": _("Hồ sơ"),
@@ -48,6 +51,8 @@ class WorkLine:
 
 def line_of(job: LongJob) -> WorkLine:
     state, tone = _LOOKED if is_look(job) and job.state == "DONE" else STATES[job.state]
+    if is_given_up(job):
+        state, tone = _GIVEN_UP
     return WorkLine(job, TITLES[act_of(job)], state, tone)
 
 
@@ -58,6 +63,10 @@ def lines_of(jobs: list[LongJob]) -> list[WorkLine]:
 def act_of(job: LongJob) -> str:
     """One that a command has begun names no act: it is what its kind says."""
     return str(job.asked.get("act", job.kind))
+
+
+def is_given_up(job: LongJob) -> bool:
+    return job.kind == "MERGE" and job.state == "FAILED" and job.finished_at is not None
 
 
 def told_at(job: LongJob) -> datetime | None:

@@ -19,6 +19,7 @@ class ProjectConfig(AppConfig):
             check_process,
             find_kept_keys,
             get_checks,
+            get_merging,
             get_steps,
             issue_missing_links,
             kick,
@@ -36,6 +37,7 @@ class ProjectConfig(AppConfig):
         from tenants.provisioning.onboarding.links import set_link_issuer
         from tenants.provisioning.onboarding.steps import set_steps
         from tenants.provisioning.readiness.checks import set_checks
+        from tenants.provisioning.working.declared import set_merge_declaration
         from tenants.provisioning.working.jobs import set_work_wake
         from tenants.registry.minimum import set_minimum_release
         from tenants.registry.storage import require_own_key, tenant_key
@@ -51,6 +53,7 @@ class ProjectConfig(AppConfig):
         set_link_issuer(issue_missing_links)
         set_job_wake(wake_onboarding)
         set_work_wake(wake_work)
+        set_merge_declaration(get_merging)
         log.configure(json=not settings.DEBUG)
         set_after_publish(kick)
         set_after_telling(send_letters)

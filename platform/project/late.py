@@ -13,6 +13,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from apps.catalogue.content import Problem
     from kernel.actors import Actor
+    from tenants.provisioning.merging.plan import Declaration
     from tenants.provisioning.onboarding.links import FirstAddress
     from tenants.provisioning.onboarding.steps import Step
     from tenants.provisioning.readiness.checks import Check
@@ -47,6 +48,12 @@ def wake_work(public_id: UUID) -> None:
     from project.tenant_work import wake_work as now
 
     now(public_id)
+
+
+def get_merging() -> "Declaration":
+    from project.merging import MERGING
+
+    return MERGING
 
 
 def issue_missing_links(tenant: "Tenant", by: "Actor", now: datetime) -> "list[FirstAddress]":

@@ -11,12 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.access import StaffRequest, operator
-from frontend.console.work_words import TABLES, act_of, line_of, told_at
+from frontend.console.work_words import TABLES, act_of, is_given_up, line_of, told_at
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
 from tenants.provisioning.models import LongJob
 from tenants.provisioning.working import jobs
-from tenants.provisioning.working.restoring import LOOK_HOLDS, confirm_beside, confirm_replace
+from tenants.provisioning.working.merging import abandon as abandon_merge
+from tenants.provisioning.working.merging import confirm_merge
+from tenants.provisioning.working.restoring import confirm_beside, confirm_replace
 from tenants.registry.models import Tenant
 from tenants.registry.selectors import find_tenant
 
@@ -52,6 +54,20 @@ def replace(request: StaffRequest, code: str, public_id: UUID) -> HttpResponse:
 def beside(request: StaffRequest, code: str, public_id: UUID) -> HttpResponse:
     """The archive becomes a tenant of its own, to look at."""
     return _confirm(request, code, public_id, confirm_beside, ("code", "host"))
+
+
+@require_POST
+@operator
+def merge(request: StaffRequest, code: str, public_id: UUID) -> HttpResponse:
+    """This tenant goes into the other; its code is typed again."""
+    return _confirm(request, code, public_id, confirm_merge, ("confirm",))
+
+
+@require_POST
+@operator
+def abandon(request: StaffRequest, code: str, public_id: UUID) -> HttpResponse:
+    """As long as no row was moved, everything is as before again."""
+    return _confirm(request, code, public_id, abandon_merge, ("confirm",))
 
 
 def _confirm(
@@ -95,7 +111,9 @@ def work_page(
         "problems": problems,
         "values": {},
         "tables": TABLES,
-        "minutes": int(LOOK_HOLDS.total_seconds() // 60),
+        "begun": jobs.has_begun(job),
+        "given_up": is_given_up(job),
+        "minutes": int(jobs.LOOK_HOLDS.total_seconds() // 60),
         **more,
     }
     return render(request, "console/works/page.html", context, status=status)

@@ -174,9 +174,11 @@ def as_json(report: Report) -> dict[str, Any]:
                 "from_before": one.from_before,
                 "into_before": one.into_before,
                 "moved": one.moved,
+                "waiting": one.waiting,
                 "joined": one.joined,
                 "left": one.left,
                 "into_after": one.into_after,
+                "into_own": one.into_own,
                 "balances": one.balances,
             }
             for one in report.tables
@@ -184,4 +186,5 @@ def as_json(report: Report) -> dict[str, Any]:
         "checks": [{"name": check.name, "said": check.said, "ok": check.ok} for check in report.checks],
         "renamed": [list(row) for row in report.renamed],
         "todo": report.todo,
+        "obstacles": report.obstacles,
     }

@@ -45,9 +45,9 @@ Say = Callable[[str], None]
 
 def preview_merge(*, source: str, into: str, ground: str, declaration: Declaration, now: datetime) -> Report:
     """What would move, stay behind and clash. Runs the true sorting in a transaction that is taken back."""
-    going, staying = _tenants(source, into, ground)
+    going, staying = pair_to_merge(source=source, into=into, ground=ground)
     with as_owner("public"), transaction.atomic():
-        job = _unfinished(going, staying)
+        job = find_begun(going, staying)
         world = World(_pair(going, staying, _day(job, now)))
         ledger.open_ledger(world, declaration)
         ledger.sort_rows(world, declaration)
@@ -68,16 +68,18 @@ def merge_tenants(
     now: datetime,
     batch: int = BATCH,
     say: Say = lambda line: None,
+    job_id: int | None = None,
 ) -> Report:
     """Everything of ``source`` goes into ``into``; run again after whatever stopped it, it goes on from there.
 
+    ``job_id``: the row in which it was asked for; without one, a row is made.
     Raises the refusals of ``errors``: those of the beginning change nothing,
     MergeStopped, CopyDiffers and FileMissing take back the batch in which they
     happen and leave what came before, DoesNotBalance leaves the end undone.
     """
-    going, staying = _tenants(source, into, ground)
+    going, staying = pair_to_merge(source=source, into=into, ground=ground)
     with both_held(going, staying), as_owner("public"):
-        job = _begin(going, staying, ground, declaration, by, now)
+        job = _begin(going, staying, ground, declaration, by, now, job_id)
         with _failure_is_kept(job):
             world = _ready_world(going, staying, job, declaration)
             for move in declaration.moves:
@@ -96,7 +98,7 @@ def abandon_merge(*, source: str, into: str, declaration: Declaration, by: Actor
     """
     going, staying = _known(source), _known(into)
     with both_held(going, staying), as_owner("public"), transaction.atomic():
-        job = _unfinished(going, staying)
+        job = find_begun(going, staying)
         if job is None:
             raise errors.NothingToAbandon(source=going.code, into=staying.code)
         world = World(_pair(going, staying, _day(job, now)))
@@ -121,7 +123,8 @@ def _known(code: str) -> Tenant:
     return tenant
 
 
-def _tenants(source: str, into: str, ground: str) -> tuple[Tenant, Tenant]:
+def pair_to_merge(*, source: str, into: str, ground: str) -> tuple[Tenant, Tenant]:
+    """The one that goes and the one that stays, when nothing of the registry is in the way of their merge."""
     going, staying = _known(source), _known(into)
     if going.id == staying.id:
         raise errors.SameTenant(value=going.code)
@@ -158,10 +161,14 @@ def _pair(going: Tenant, staying: Tenant, day: date) -> Pair:
     )
 
 
-def _unfinished(going: Tenant, staying: Tenant) -> LongJob | None:
-    """The job of this merge that has not ended. Raises OtherMergeUnderWay for one that touches either tenant."""
+def find_begun(going: Tenant, staying: Tenant) -> LongJob | None:
+    """The job of this merge that has begun and not ended.
+
+    Raises OtherMergeUnderWay for one that touches either tenant.
+    """
     found = None
-    for job in LongJob.objects.filter(kind="MERGE", finished_at__isnull=True):
+    begun = LongJob.objects.filter(kind="MERGE", finished_at__isnull=True, progress__has_key="state_before")
+    for job in begun:
         pair = (job.tenant_code, job.asked["into"])
         if pair == (going.code, staying.code):
             found = job
@@ -176,26 +183,24 @@ def _day(job: LongJob | None, now: datetime) -> date:
 
 
 def _begin(
-    going: Tenant, staying: Tenant, ground: str, declaration: Declaration, by: Actor, now: datetime
+    going: Tenant,
+    staying: Tenant,
+    ground: str,
+    declaration: Declaration,
+    by: Actor,
+    now: datetime,
+    job_id: int | None,
 ) -> LongJob:
-    job = _unfinished(going, staying)
+    job = find_begun(going, staying)
     if job is not None:
+        if job_id not in (None, job.id):
+            raise errors.OtherMergeUnderWay(value=going.code)
         LongJob.objects.filter(id=job.id).update(state="RUNNING", error="")
         return job
     _refuse_obstacles(going, staying, declaration, now)
     world = World(_pair(going, staying, timezone.localdate(now)))
     with transaction.atomic():
-        job = LongJob.objects.create(
-            public_id=uuid7(),
-            kind="MERGE",
-            tenant_code=going.code,
-            state="RUNNING",
-            asked={"into": staying.code, "ground": ground, "day": timezone.localdate(now).isoformat()},
-            progress={"state_before": going.state, "notice_before": going.notice, "moved": 0},
-            created_at=now,
-            created_by_id=by.id,
-            created_by_name=by.name,
-        )
+        job = _row(going, staying, ground, by, now, job_id)
         only_read(going, into=staying)
         stop_writing(world, declaration)
         record_act(
@@ -206,6 +211,27 @@ def _begin(
             now=now,
             facts={"into": staying.code},
         )
+    return job
+
+
+def _row(
+    going: Tenant, staying: Tenant, ground: str, by: Actor, now: datetime, job_id: int | None
+) -> LongJob:
+    """With what it was before in ``progress``, the merge has begun."""
+    job = LongJob(
+        public_id=uuid7(),
+        kind="MERGE",
+        tenant_code=going.code,
+        created_at=now,
+        created_by_id=by.id,
+        created_by_name=by.name,
+    )
+    if job_id is not None:
+        job = LongJob.objects.get(id=job_id)
+    job.state = "RUNNING"
+    job.asked |= {"into": staying.code, "ground": ground, "day": timezone.localdate(now).isoformat()}
+    job.progress |= {"state_before": going.state, "notice_before": going.notice, "moved": 0}
+    job.save()
     return job
 
 

@@ -29,6 +29,18 @@ class ArchiveUnknown(DomainError):
     kind = Kind.ABSENT
 
 
+class MergeBegun(DomainError):
+    code = "work.merge_begun"
+    sentence = _("Lần sáp nhập {owner} này đã bắt đầu; hãy mở nó ở mục “Các lần sáp nhập” để đi tiếp.")
+    kind = Kind.CONFLICT
+
+
+class ObstaclesRemain(DomainError):
+    code = "work.obstacles_remain"
+    sentence = _("Còn {count} trở ngại phải giải quyết trước; chưa có gì thay đổi.")
+    kind = Kind.CONFLICT
+
+
 class LookTooOld(DomainError):
     code = "work.look_too_old"
     sentence = _("Số liệu đã xem không còn mới nên chưa làm gì; hãy xem lại rồi xác nhận.")

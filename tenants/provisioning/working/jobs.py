@@ -14,16 +14,18 @@ from django.db import connection, transaction
 
 from kernel.actors import Actor
 from kernel.ids import uuid7
-from tenants.provisioning.connecting import lock_key
+from tenants.provisioning.connecting import lock_key, tenant_lock
 from tenants.provisioning.models import LongJob
-from tenants.provisioning.working.errors import WorkNotWaiting, WorkUnderWay, WorkUnknown
+from tenants.provisioning.working.errors import LookTooOld, WorkNotWaiting, WorkUnderWay, WorkUnknown
 from tenants.registry.acts import record_act
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
+from tenants.registry.selectors import find_tenant
 
 KINDS = ("EXPORT", "RESTORE", "MERGE")
 LOOK = "LOOK_"  # begins the act of a look
 OPEN = ("WAITING", "RUNNING")
+LOOK_HOLDS = timedelta(minutes=30)  # people work on meanwhile: what was told is no longer so then
 _LOST = timedelta(minutes=2)  # a message that no worker took for so long is gone, or there is no worker
 _wake: Callable[[UUID], None] | None = None
 
@@ -71,9 +73,15 @@ def list_works(*, tenant_code: str, limit: int = 10) -> list[LongJob]:
         return list(LongJob.objects.filter(kind__in=KINDS, tenant_code=tenant_code).order_by("-id")[:limit])
 
 
-def is_held(public_id: UUID) -> bool:
-    """Whether a living process carries it out now."""
-    key = work_lock(public_id)
+def is_at_work(job: LongJob) -> bool:
+    """Whether a living process carries it out now; a merge may have been begun by a command, which holds the tenant."""
+    if _is_locked(work_lock(job.public_id)):
+        return True
+    tenant = find_tenant(job.tenant_code) if job.kind == "MERGE" else None
+    return tenant is not None and _is_locked(tenant_lock(tenant.id))
+
+
+def _is_locked(key: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND objsubid = 1"
@@ -90,7 +98,7 @@ def can_restart(job: LongJob, now: datetime) -> bool:
     if job.state == "DONE":
         return is_look(job)
     if job.state == "RUNNING":
-        return not is_held(job.public_id)
+        return not is_at_work(job)
     asked_at = datetime.fromisoformat(job.progress.get("at") or job.created_at.isoformat())
     return job.state == "WAITING" and now - asked_at > _LOST
 
@@ -101,7 +109,7 @@ def is_look(job: LongJob) -> bool:
 
 
 def restart(*, public_id: UUID, by: Actor, now: datetime) -> None:
-    """A restore begins with the look again: what would be lost has changed since.
+    """What was decided after a look begins with the look again; a merge that has begun goes on.
 
     Raises WorkUnknown, WorkNotWaiting.
     """
@@ -110,14 +118,39 @@ def restart(*, public_id: UUID, by: Actor, now: datetime) -> None:
         if not can_restart(job, now):
             raise WorkNotWaiting
         job.state, job.error, job.progress = "WAITING", "", {**job.progress, "at": now.isoformat()}
-        if job.asked.get("act") == "RESTORE":
-            job.asked = {**job.asked, "act": f"{LOOK}RESTORE"}
+        if job.asked.get("act") in ("RESTORE", "MERGE") and not has_begun(job):
+            job.asked = {**job.asked, "act": f"{LOOK}{job.kind}"}
         job.save(update_fields=["state", "error", "progress", "asked"])
         record_act(
             by=by, action="tenant.work_restarted", now=now, tenant_code=job.tenant_code,
             facts={"job": str(public_id), "act": job.asked.get("act", job.kind)},
         )  # fmt: skip
         wake_after_commit(public_id)
+
+
+def has_begun(job: LongJob) -> bool:
+    """A merge that has closed its tenant for writing: it goes on where it stopped."""
+    return "state_before" in job.progress
+
+
+def looked(public_id: UUID, kind: str, now: datetime) -> LongJob:
+    """The row of a look that still holds, locked. Raises WorkUnknown, WorkNotWaiting, LookTooOld."""
+    job = lock_work(public_id)
+    if job.asked.get("act") != f"{LOOK}{kind}" or job.state != "DONE":
+        raise WorkNotWaiting
+    if now - datetime.fromisoformat(job.report["look"]["looked_at"]) > LOOK_HOLDS:
+        raise LookTooOld
+    return job
+
+
+def decide(job: LongJob, act: str, more: dict[str, Any], *, action: str, by: Actor, now: datetime) -> None:
+    """After its look: who decided and what, in the row and in the trail; then it is the worker's."""
+    job.asked = {**job.asked, "act": act, "by_id": by.id, "by_name": by.name, **more}
+    job.state, job.progress = "WAITING", {"at": now.isoformat()}
+    job.save(update_fields=["asked", "state", "progress"])
+    facts = {"job": str(job.public_id), **more}
+    record_act(by=by, action=action, now=now, tenant_code=job.tenant_code, facts=facts)
+    wake_after_commit(job.public_id)
 
 
 def work_lock(public_id: UUID) -> int:

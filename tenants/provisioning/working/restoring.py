@@ -4,7 +4,7 @@ Only archives that the centre has written are taken, by the hash that it kept: w
 command's work. So are ``--to-shape`` and ``--drop-replaced``.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,15 +20,12 @@ from tenants.provisioning.confirming import lock_tenant, require_confirmation, s
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import Archive, LongJob
 from tenants.provisioning.services.creation import list_refusals
-from tenants.provisioning.working.errors import ArchiveUnknown, LookTooOld, WorkNotWaiting
-from tenants.provisioning.working.jobs import ask, lock_work, wake_after_commit
+from tenants.provisioning.working.errors import ArchiveUnknown
+from tenants.provisioning.working.jobs import ask, decide, looked
 from tenants.provisioning.working.telling import Clock, Tell
-from tenants.registry.acts import record_act
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
 from tenants.registry.selectors import get_tenant
-
-LOOK_HOLDS = timedelta(minutes=30)  # people work on meanwhile: what would be lost is another number then
 
 
 def start_look(*, code: str, archive_id: int, by: Actor, now: datetime) -> UUID:
@@ -47,7 +44,7 @@ def start_look(*, code: str, archive_id: int, by: Actor, now: datetime) -> UUID:
 def confirm_replace(*, public_id: UUID, confirm: str, by: Actor, now: datetime) -> None:
     """The rows of the living tenant give way. Raises WorkUnknown, WorkNotWaiting, LookTooOld, ConfirmationDiffers."""
     with central_context(), transaction.atomic():
-        job = _looked(public_id, now)
+        job = looked(public_id, "RESTORE", now)
         require_confirmation(lock_tenant(job.tenant_code), confirm)
         _go(job, {"mode": "REPLACE"}, by, now)
 
@@ -59,7 +56,7 @@ def confirm_beside(*, public_id: UUID, code: str, host: str, by: Actor, now: dat
     """
     code, host = code.strip().upper(), host.strip().lower()
     with as_owner("public"), transaction.atomic():
-        job = _looked(public_id, now)
+        job = looked(public_id, "RESTORE", now)
         tenant = lock_tenant(job.tenant_code)
         refusals = list_refusals(code, tenant.name, tenant.kind, host)
         if refusals:
@@ -128,19 +125,6 @@ def _archive(job: LongJob) -> tuple[Archive, Tenant]:
     return archive, tenant
 
 
-def _looked(public_id: UUID, now: datetime) -> LongJob:
-    job = lock_work(public_id)
-    if job.asked.get("act") != "LOOK_RESTORE" or job.state != "DONE":
-        raise WorkNotWaiting
-    if now - datetime.fromisoformat(job.report["look"]["looked_at"]) > LOOK_HOLDS:
-        raise LookTooOld
-    return job
-
-
 def _go(job: LongJob, more: dict[str, Any], by: Actor, now: datetime) -> None:
-    job.asked = {**job.asked, "act": "RESTORE", "by_id": by.id, "by_name": by.name, **more}
-    job.state, job.progress = "WAITING", {"at": now.isoformat()}
-    job.save(update_fields=["asked", "state", "progress"])
-    facts = {"job": str(job.public_id), "path": job.asked["path"], **more}
-    record_act(by=by, action="tenant.restore_confirmed", now=now, tenant_code=job.tenant_code, facts=facts)
-    wake_after_commit(job.public_id)
+    more |= {"path": job.asked["path"]}
+    decide(job, "RESTORE", more, action="tenant.restore_confirmed", by=by, now=now)

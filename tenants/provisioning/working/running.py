@@ -12,7 +12,7 @@ from django.db import transaction
 from kernel.errors import DomainError
 from tenants.provisioning.connecting import connect
 from tenants.provisioning.models import LongJob
-from tenants.provisioning.working import exporting, restoring
+from tenants.provisioning.working import exporting, merging, restoring
 from tenants.provisioning.working.jobs import OPEN, is_look, lock_work, work_lock
 from tenants.provisioning.working.telling import Clock, Tell
 from tenants.registry.context import central_context
@@ -24,6 +24,8 @@ RUNNERS: dict[str, Callable[[LongJob, Tell, Clock], dict[str, Any]]] = {
     "VERIFY": exporting.run_verify,
     "LOOK_RESTORE": restoring.run_look,
     "RESTORE": restoring.run_restore,
+    "LOOK_MERGE": merging.run_look,
+    "MERGE": merging.run_merge,
 }
 
 
