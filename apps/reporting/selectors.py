@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from apps.reporting.judging import Health, HealthView, judge
 from apps.reporting.models import ProcedureDuration
+from tenants.registry.reports import list_reports
+
+__all__ = ["FEWEST", "DurationView", "Health", "HealthView", "find_duration", "list_health", "list_most_used"]
 
 FEWEST = 10  # of fewer dossiers nothing is told: it would be the story of somebody, and of nobody else
 
@@ -14,6 +18,14 @@ class DurationView:
     median: timedelta
     ninth: timedelta
     until: datetime
+
+
+def list_health(*, now: datetime) -> dict[int, HealthView]:
+    """Of every tenant that has ever told of itself, by its key. One statement at the centre."""
+    return {
+        tenant_id: judge(Health.from_figures(report.figures), at=report.at, now=now)
+        for tenant_id, report in list_reports().items()
+    }
 
 
 def list_most_used(*, limit: int = 10) -> list[str]:

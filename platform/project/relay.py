@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from apps.forms import services as forms
 from apps.notifications import services as notifications
-from apps.reporting.services import count_durations
+from apps.reporting.services import count_durations, report_health
 from kernel.files.services import remove_unclaimed
 from kernel.http.idempotency import forget_old
 from kernel.outbox.services import deliver_waiting
@@ -44,6 +44,12 @@ def count() -> None:
     count_durations(now=timezone.now())
 
 
+@shared_task(name="project.relay.report")
+def report() -> None:
+    """What the current tenant tells the centre of itself: numbers only."""
+    report_health(now=timezone.now())
+
+
 def kick() -> None:
     """After a commit: ask the worker to deliver now. The clock's round is the safety net."""
     if find_current_tenant() is not None:
@@ -80,6 +86,11 @@ def calendar_every_tenant() -> None:
 @shared_task(name="project.relay.count_every_tenant", base=Task)
 def count_every_tenant() -> None:
     _for_every_tenant(count)
+
+
+@shared_task(name="project.relay.report_every_tenant", base=Task)
+def report_every_tenant() -> None:
+    _for_every_tenant(report)
 
 
 def _for_every_tenant(task: Task) -> None:

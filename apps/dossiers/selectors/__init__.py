@@ -14,6 +14,7 @@ from apps.dossiers.selectors.inbox import (
 )
 from apps.dossiers.selectors.intake import find_draft, find_person, list_drafts, preview_intake
 from apps.dossiers.selectors.law import list_shown_corrections, shown_version
+from apps.dossiers.selectors.load import Load, count_load
 from apps.dossiers.selectors.programs import REMEMBERED, ProgramUse, ProgramUses, say_break
 from apps.dossiers.selectors.public import PublicStatus, find_public_status
 from apps.dossiers.selectors.record import (
@@ -39,6 +40,7 @@ __all__ = [
     "Effect",
     "Filters",
     "InboxRow",
+    "Load",
     "MoveView",
     "NamedMove",
     "Page",
@@ -50,6 +52,7 @@ __all__ = [
     "Supplement",
     "UnfilledStep",
     "count_all",
+    "count_load",
     "count_views",
     "figures_of",
     "find_contact",

@@ -5,11 +5,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from apps.catalogue.selectors import list_adoptions, list_newest_offered, list_published
+from apps.reporting.enums import HealthState
+from apps.reporting.selectors import HealthView, list_health
 from frontend.access import StaffRequest, operator
+from frontend.console import health
 from frontend.console.boards import ROLLOUT_TONES
 from frontend.problems import Problems
 from kernel.vietnamese import fold
@@ -39,17 +43,20 @@ def tenants(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     asked = {name: request.GET.get(name, "")[:20] for name in _FILTERS}
     fleet, words = list_tenants(), fold(text).split()
+    told = list_health(now=timezone.now())
+    wanted = request.GET.get("health", "")[:20]
     rows = [
         one
         for one in fleet
         if all(not value or getattr(one, name) == value for name, value in asked.items())
+        and (not wanted or _is_told(health.health_of(one, told), wanted))
         and all(word in fold(f"{one.code} {one.name}") for word in words)
     ]
     releases = list_releases()
     context = {
         "rows": rows,
         "text": text,
-        "asked": asked,
+        "asked": asked | {"health": wanted},
         "rings": Ring.choices,
         "ring_names": dict(Ring.choices),
         "kinds": [choice for choice in TenantKind.choices if choice[0] != TenantKind.CENTRAL],
@@ -62,9 +69,19 @@ def tenants(request: HttpRequest) -> HttpResponse:
         "newest": releases[0].number if releases else 0,
         "backups": list_last_backups(),
         "running": _running(),
+        "told": {one.id: health.health_of(one, told) for one in rows},
+        "health_counts": health.count_states(fleet, told),
+        "health_states": HealthState,
+        "health_tones": health.TONES,
+        "percent": health.percent,
+        "waited": health.waited,
         **_adopted(fleet),
     }
     return render(request, "console/tenants/list.html", context)
+
+
+def _is_told(view: HealthView | None, wanted: str) -> bool:
+    return view is not None and view.state.value == wanted
 
 
 def _adopted(fleet: list[Tenant]) -> dict[str, Any]:
@@ -120,6 +137,9 @@ def tenant_page(
         "tenant": found,
         "kind": TenantKind(found.kind).label,
         "state": TenantState(found.state).label,
+        "health": (told := health.health_of(found, list_health(now=timezone.now()))),
+        "health_pairs": health.health_pairs(told) if told else [],
+        "health_tones": health.TONES,
         "state_tone": TONES[TenantState(found.state)],
         "host": f"{host}{port_of(request)}" if host else "",
         "scheme": request.scheme,

@@ -1,15 +1,19 @@
 """The fleet's table, a tenant's ring and turn, flags, announcements, and opening a template to the next ring."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from apps.catalogue import selectors as catalogue
 from apps.catalogue import services as catalogue_services
 from tenants.provisioning.models import Archive
 from tenants.registry.acts import list_acts
-from tenants.registry.context import central_context
+from tenants.registry.context import central_context, tenant_context
+from tenants.registry.enums import TenantState
+from tenants.registry.models import Tenant
+from tenants.registry.reports import keep_report
 from tenants.registry.selectors import get_tenant
 from tenants.releases.announcements import list_announcements
 from tenants.releases.flags import list_flags
@@ -55,6 +59,53 @@ def test_the_fleet_costs_the_same_at_one_and_three_rows(operator, gia_lai):
     with central_context():
         another_tenant(gia_lai)
     assert cost(3) == one
+
+
+def _tell(tenant, at, **figures):
+    with tenant_context(tenant):
+        keep_report(figures=figures, now=at)
+
+
+def test_the_fleet_shows_how_everybody_is(operator, gia_lai, ha_noi):
+    """And what is wrong, on top, with the way to those places alone."""
+    now = timezone.now()
+    _tell(gia_lai, now, open=12_345, overdue=1_235, waiting=4_000, failing=0, requests=500, errors=0)
+    page = operator.get("/").content.decode()
+    for part in (
+        "12.345",
+        "10,0 %",
+        "1 giờ",
+        "Có sự cố",
+        "Tin cũ nhất đã chờ chuyển 66 phút.",
+        "chưa báo về",
+        "1 nơi cần xem",
+    ):
+        assert part in page
+    bad = operator.get("/", {"health": "BAD"}).content.decode()
+    assert "Tỉnh Gia Lai" in bad
+    assert "Thành phố Hà Nội" not in bad
+    own = operator.get(f"/tenants/{gia_lai.code}/").content.decode()
+    for part in ("Tin cũ nhất đã chờ chuyển 66 phút.", "1.235 (10,0 %)", "Lượt truy cập, 15 phút"):
+        assert part in own
+
+
+def test_the_fleet_watches_nobody_who_does_not_work(operator, gia_lai, ha_noi):
+    _tell(
+        gia_lai,
+        timezone.now() - timedelta(days=3),
+        open=1,
+        overdue=0,
+        waiting=0,
+        failing=0,
+        requests=0,
+        errors=0,
+    )
+    assert "Không báo về: 1" in operator.get("/").content.decode()
+    with central_context():
+        Tenant.objects.filter(id=gia_lai.id).update(state=TenantState.SUSPENDED)
+    page = operator.get("/").content.decode()
+    assert "không theo dõi" in page
+    assert "nơi cần xem" not in page
 
 
 def test_a_ring_is_changed_with_a_trace(operator, gia_lai, ha_noi):
