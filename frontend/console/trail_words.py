@@ -31,7 +31,9 @@ ACTS: Mapping[str, Word] = {
     "template.required": _("Đặt hạn áp dụng bản quốc gia"),
     "tenant.alias_added": _("Thêm mã cũ"),
     "tenant.alias_removed": _("Bỏ mã cũ"),
+    "tenant.archive_verified": _("Kiểm tra bản lưu trữ"),
     "tenant.dropped": _("Xóa dữ liệu"),
+    "tenant.export_started": _("Bắt đầu xuất bản lưu trữ"),
     "tenant.exported": _("Xuất bản lưu trữ"),
     "tenant.host_added": _("Thêm địa chỉ"),
     "tenant.host_changed": _("Đổi cách trả lời của địa chỉ"),
@@ -45,12 +47,15 @@ ACTS: Mapping[str, Word] = {
     "tenant.opened_by_override": _("Mở cho người dân dù chưa đạt"),
     "tenant.registered": _("Ghi vào danh sách bộ, tỉnh"),
     "tenant.renamed": _("Đổi tên hoặc địa chỉ chính"),
+    "tenant.merge_confirmed": _("Xác nhận sáp nhập"),
+    "tenant.restore_confirmed": _("Xác nhận khôi phục"),
     "tenant.restored": _("Khôi phục từ bản lưu trữ"),
     "tenant.resumed": _("Mở lại"),
     "tenant.retired": _("Thôi hoạt động"),
     "tenant.ring_set": _("Đổi vòng"),
     "tenant.succeeded": _("Chuyển cho nơi tiếp tục"),
     "tenant.suspended": _("Tạm ngừng hoặc chỉ cho xem"),
+    "tenant.work_restarted": _("Chạy lại việc dở dang"),
     "upgrade.deferred": _("Hoãn bản cập nhật"),
     "upgrade.deferral_cancelled": _("Bỏ hoãn bản cập nhật"),
     "upgrade.turn_set": _("Đổi lượt và khung giờ"),
@@ -101,6 +106,7 @@ FACTS: Mapping[str, Word] = {
     "window": _("khung giờ"),
     "without_archive": _("không có bản lưu trữ"),
 }
+_ORDER = {"before": 1, "after": 2}  # the database keeps them by the length of their names
 _HIDDEN = {"by"}  # told by ``who``
 _LABELS: Mapping[str, Word] = {
     value: label
@@ -131,7 +137,7 @@ def told(act: OperatorAct) -> Line:
         reason=act.reason,
         facts=[
             (str(FACTS.get(name, name)), _value(value))
-            for name, value in act.facts.items()
+            for name, value in sorted(act.facts.items(), key=lambda one: _ORDER.get(one[0], 0))
             if name not in _HIDDEN and value not in ("", None, [], {}) and value != act.reason
         ],
     )

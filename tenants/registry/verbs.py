@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -40,22 +41,9 @@ class VerbCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            code = options["run"](options, self.stdout.write)
-            self.stdout.flush()  # here, where a closed pipe is met, and not while the interpreter ends
-        except Refusals as several:
-            raise CommandError("\n".join(f"[{one.code}] {one}" for one in several.refusals)) from several
-        except DomainError as refusal:
-            raise CommandError(f"[{refusal.code}] {refusal}") from refusal
-        except OperationalError as fault:
-            # Whoever runs a command by night needs to know what to look at, not where in the code it was met.
-            raise CommandError(
-                "[database.unreachable] "
-                + _(
-                    "Cơ sở dữ liệu không trả lời: {why}. Kiểm tra máy chủ cơ sở dữ liệu và DATABASE_URL rồi chạy lại."
-                ).format(
-                    why=str(fault).strip().splitlines()[0] if str(fault).strip() else type(fault).__name__
-                )
-            ) from fault
+            with told_in_a_sentence():
+                code = options["run"](options, self.stdout.write)
+                self.stdout.flush()  # here, where a closed pipe is met, and not while the interpreter ends
         except BrokenPipeError:
             # ``… | head``: whoever read has heard enough. What is still buffered must not be flushed into the pipe.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -68,6 +56,26 @@ class VerbCommand(BaseCommand):
             package = import_module(name)
             for found in sorted(module.name for module in iter_modules(package.__path__, f"{name}.")):
                 yield import_module(found)
+
+
+@contextmanager
+def told_in_a_sentence() -> Iterator[None]:
+    """A refusal is a command's error, with its code; so is a database that does not answer.
+
+    Whoever runs a command by night needs to know what to look at, not where in the code it was met.
+    """
+    try:
+        yield
+    except Refusals as several:
+        raise CommandError("\n".join(f"[{one.code}] {one}" for one in several.refusals)) from several
+    except DomainError as refusal:
+        raise CommandError(f"[{refusal.code}] {refusal}") from refusal
+    except OperationalError as fault:
+        why = (str(fault).strip() or type(fault).__name__).splitlines()[0]
+        said = _(
+            "Cơ sở dữ liệu không trả lời: {why}. Kiểm tra máy chủ cơ sở dữ liệu và DATABASE_URL rồi chạy lại."
+        )
+        raise CommandError("[database.unreachable] " + said.format(why=why)) from fault
 
 
 def commander() -> Actor:

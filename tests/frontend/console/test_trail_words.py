@@ -49,6 +49,7 @@ def test_told_says_what_kind_of_person_acted(act, kind):
 
 def test_told_writes_facts_as_words_and_not_as_a_program_does():
     facts = {
+        "after": {"order": 5, "window": ["22:00", "04:00"]},
         "before": {"order": 100, "window": [None, None]},
         "state": "READ_ONLY",
         "changes": ["Thêm mã H11", "Thêm máy chủ"],
@@ -59,9 +60,10 @@ def test_told_writes_facts_as_words_and_not_as_a_program_does():
     line = told(OperatorAct(action="something.new", operator_id=1, operator_name="A", facts=facts))
     assert line.title == "something.new"
     assert line.facts == [
-        ("trước", "thứ tự 100, khung giờ –; –"),
         ("tình trạng", "Chỉ xem"),
         ("thay đổi", "Thêm mã H11; Thêm máy chủ"),
         ("trả lời tại chỗ", "không"),
         ("odd", "3"),
+        ("trước", "thứ tự 100, khung giờ –; –"),
+        ("sau", "thứ tự 5, khung giờ 22:00; 04:00"),
     ]

@@ -1,5 +1,6 @@
 """Flags: off unless declared, on by ring, and a tenant that is named goes before its ring."""
 
+import getpass
 from io import StringIO
 
 import pytest
@@ -65,5 +66,8 @@ def test_the_command_keeps_what_is_not_said(gia_lai, now):
     said = StringIO()
     call_command("flag", "list", stdout=said)
     assert said.getvalue() == "ban-do-moi  PILOT +H26  Bản đồ mới\n"
-    with pytest.raises(CommandError, match="H99"):
+    assert (
+        list_acts(limit=1)[0].operator_name == getpass.getuser()
+    )  # nobody types another's name into the trail
+    with pytest.raises(CommandError, match=r"\[release.tenant_unknown\] .*H99"):
         call_command("flag", "set", "ban-do-moi", "--on", "H99", stdout=StringIO())

@@ -6,10 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from kernel.errors import DomainError
 from project.smoke.check import Outcome, run_check
 from project.smoke.wire import NoServer
 from tenants.registry.selectors import find_tenant
+from tenants.registry.verbs import told_in_a_sentence
 
 
 class Command(BaseCommand):
@@ -19,15 +19,14 @@ class Command(BaseCommand):
         parser.add_argument("code", help="mã của bộ, tỉnh, ví dụ H21")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        tenant = find_tenant(options["code"])
-        if tenant is None:
-            raise CommandError(f"Không có bộ, tỉnh mang mã {options['code']}.")
-        try:
-            outcomes = run_check(tenant=tenant, now=timezone.now())
-        except NoServer as nobody:
-            raise CommandError(f"Không kiểm tra được: {nobody}.") from nobody
-        except DomainError as refused:
-            raise CommandError(str(refused)) from refused
+        with told_in_a_sentence():
+            tenant = find_tenant(options["code"])
+            if tenant is None:
+                raise CommandError(f"Không có bộ, tỉnh mang mã {options['code']}.")
+            try:
+                outcomes = run_check(tenant=tenant, now=timezone.now())
+            except NoServer as nobody:
+                raise CommandError(f"Không kiểm tra được: {nobody}.") from nobody
         for outcome in outcomes:
             self.stdout.write(_line(outcome))
         if any(outcome.problem for outcome in outcomes):

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from tenants.registry.verbs import told_in_a_sentence
 from tenants.releases.services import prepare_central
 
 
@@ -18,5 +19,6 @@ class Command(BaseCommand):
         prepare.add_argument("--host", default="localhost", help="tên máy chủ của người vận hành")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        prepare_central(host=options["host"], now=timezone.now(), say=self.stdout.write)
+        with told_in_a_sentence():
+            prepare_central(host=options["host"], now=timezone.now(), say=self.stdout.write)
         self.stdout.write("Trung ương và lược đồ mẫu đã sẵn sàng.")
