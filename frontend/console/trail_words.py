@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from frontend.console.work_words import TITLES
 from kernel.actors import SYSTEM, ActorKind
 from tenants.registry.enums import Ring, TenantState
 from tenants.registry.models import OperatorAct
@@ -31,7 +32,7 @@ ACTS: Mapping[str, Word] = {
     "template.required": _("Đặt hạn áp dụng bản quốc gia"),
     "tenant.alias_added": _("Thêm mã cũ"),
     "tenant.alias_removed": _("Bỏ mã cũ"),
-    "tenant.archive_verified": _("Kiểm tra bản lưu trữ"),
+    "tenant.archive_verified": _("Kiểm tra bản lưu trữ: nguyên vẹn"),
     "tenant.dropped": _("Xóa dữ liệu"),
     "tenant.export_started": _("Bắt đầu xuất bản lưu trữ"),
     "tenant.exported": _("Xuất bản lưu trữ"),
@@ -40,6 +41,7 @@ ACTS: Mapping[str, Word] = {
     "tenant.host_removed": _("Bỏ địa chỉ"),
     "tenant.merge_abandoned": _("Bỏ lần sáp nhập"),
     "tenant.merge_begun": _("Bắt đầu sáp nhập"),
+    "tenant.merge_confirmed": _("Quyết định sáp nhập trên trang"),
     "tenant.onboarded": _("Khởi tạo theo tệp khai báo"),
     "tenant.onboarding_restarted": _("Chạy lại lần khởi tạo"),
     "tenant.onboarding_started": _("Bắt đầu khởi tạo trên trang"),
@@ -61,12 +63,14 @@ ACTS: Mapping[str, Word] = {
     "upgrade.turn_set": _("Đổi lượt và khung giờ"),
 }
 FACTS: Mapping[str, Word] = {
+    "act": _("cách làm"),
     "after": _("sau"),
     "alias": _("mã cũ"),
     "answers": _("trả lời tại chỗ"),
     "audience": _("cho"),
     "before": _("trước"),
     "changes": _("thay đổi"),
+    "code": _("mã"),
     "files": _("tệp"),
     "ground": _("căn cứ"),
     "host": _("địa chỉ"),
@@ -76,6 +80,7 @@ FACTS: Mapping[str, Word] = {
     "job": _("việc"),
     "kept": _("dữ liệu cũ giữ ở"),
     "key": _("tên trong phần mềm"),
+    "mode": _("cách khôi phục"),
     "name": _("tên"),
     "name_before": _("tên trước"),
     "not_ready": _("chưa đạt"),
@@ -108,11 +113,17 @@ FACTS: Mapping[str, Word] = {
 }
 _ORDER = {"before": 1, "after": 2}  # the database keeps them by the length of their names
 _HIDDEN = {"by"}  # told by ``who``
-_LABELS: Mapping[str, Word] = {
+_WORKS: Mapping[str, Word] = {
+    "REPLACE": _("thay dữ liệu đang chạy"),
+    "BESIDE": _("thành nơi khác"),
+    **TITLES,
+}
+_CHOICES: Mapping[str, Word] = {
     value: label
     for choices in (Stage, Ring, TenantState, RolloutState, Audience)
     for value, label in choices.choices
 }
+_LABELS: Mapping[str, Word] = {**_WORKS, **_CHOICES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ def _console(eyes: Wire) -> list[str]:
         "/",
         "/?q=khongcoai",
         "/tenants/H21/",
+        *(f"/tenants/H21/{page}/" for page in ("life", "hosts", "archives", "merge", "ready")),
+        "/tenants/H21/hosts/remove/gialai.localhost/",
         "/rollouts/",
         "/flags/",
         "/announcements/",

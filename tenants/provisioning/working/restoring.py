@@ -37,7 +37,13 @@ def start_look(*, code: str, archive_id: int, by: Actor, now: datetime) -> UUID:
             raise ArchiveUnknown(owner=tenant.name)
         if tenant.dropped_at is not None:
             raise state_not_fit(tenant)
-        asked = {"act": "LOOK_RESTORE", "archive": archive.id, "path": archive.path}
+        asked = {
+            "act": "LOOK_RESTORE",
+            "archive": archive.id,
+            "path": archive.path,
+            "archived_at": archive.created_at.isoformat(),
+            "archived_by": archive.created_by,
+        }
         return ask(kind="RESTORE", tenant=tenant, asked=asked, by=by, now=now).public_id
 
 
