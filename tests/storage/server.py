@@ -2,9 +2,10 @@
 
 Run as a program of its own; it prints one line of JSON (its port, a key that may do everything, one that may
 only read) and serves until it is stopped. ``POST /-/faults`` takes a list of faults; each befalls the next
-``times`` requests of its ``method`` whose path holds ``path``, and then is used up:
+``times`` requests of its ``method`` whose path holds ``path``, after the first ``skip`` of them:
 
-- ``slow_down``: 503 SlowDown; ``denied``: 403 AccessDenied; ``full``: 507, as stores of one's own say it
+- ``slow_down``: 503 SlowDown; ``denied``: 403 AccessDenied; ``full``: 507, as stores of one's own say it;
+  ``gone``: 404 NoSuchUpload
 - ``cut_request``: takes ``after`` bytes of what is sent, then the connection is gone
 - ``cut_answer``: sends ``after`` bytes of the object, then the connection is gone
 - ``flip``: one byte of the object is another one
@@ -30,6 +31,7 @@ ACCOUNT = "123456789012"
 _ANSWERS = {
     "slow_down": ("503 Slow Down", "SlowDown"),
     "denied": ("403 Forbidden", "AccessDenied"),
+    "gone": ("404 Not Found", "NoSuchUpload"),
     "full": ("507 Insufficient Storage", "InsufficientStorage"),
 }
 Start = Callable[..., Any]
@@ -72,6 +74,9 @@ class Faulty:
     def _due(self, method: str, path: str) -> dict[str, Any] | None:
         for fault in self._faults:
             if fault["times"] and fault["method"] == method and fault["path"] in path:
+                if fault["skip"]:
+                    fault["skip"] -= 1
+                    return None
                 fault["times"] -= 1
                 return fault
         return None

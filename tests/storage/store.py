@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 import boto3
 
 from kernel.files.bucket import client_config
-from project.settings.stores import default_store
+from project.settings.stores import default_store, s3_connection
 from tests.journeys.house import ROOT
 
 REGION = "us-east-1"
@@ -33,6 +33,9 @@ class Store:
     def environ(self, bucket: str, **changed: str) -> dict[str, str]:
         """What an operator would set for a process that keeps its files here."""
         return {"S3_BUCKET": bucket, "S3_ENDPOINT": self.endpoint, "S3_REGION": REGION} | changed
+
+    def connection(self) -> dict[str, Any]:
+        return s3_connection(self.environ("-")) | {"attempts": 2}
 
     def settings(self, bucket: str, *, key: dict[str, str] | None = None, **changed: str) -> dict[str, Any]:
         """STORAGES as the house's own settings make them, with a key, and two attempts so that tests are short."""
@@ -65,11 +68,12 @@ class Store:
         """Uploads in parts that nobody has ended: they cost, and no list of objects shows them."""
         return [one["Key"] for one in self.client.list_multipart_uploads(Bucket=bucket).get("Uploads", ())]
 
-    def fault(self, kind: str, *, method: str, path: str = "", times: int = 99, after: int = 0) -> None:
+    def fault(
+        self, kind: str, *, method: str, path: str = "", times: int = 99, after: int = 0, skip: int = 0
+    ) -> None:
         """From now on, and instead of any before."""
-        self._steer(
-            "faults", [{"kind": kind, "method": method, "path": path, "times": times, "after": after}]
-        )
+        told = {"kind": kind, "method": method, "path": path, "times": times, "after": after, "skip": skip}
+        self._steer("faults", [told])
 
     def heal(self) -> None:
         self._steer("faults", [])

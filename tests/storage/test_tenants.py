@@ -1,47 +1,28 @@
 """A tenant whose files lie in a bucket: exported, restored, dropped, and what becomes of it when the bucket fails."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kernel.actors import SYSTEM
 from kernel.files.models import StoredFile
 from kernel.files.selectors import open_file
-from kernel.files.services import store as keep
 from tenants.provisioning.archive import errors
 from tenants.provisioning.archive.exporting import export_tenant
 from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.provisioning.errors import FilesLeft
 from tenants.provisioning.models import Archive
-from tenants.provisioning.services import create_tenant, drop_tenant, retire_tenant
+from tenants.provisioning.services import drop_tenant, retire_tenant
 from tenants.registry.context import central_context, tenant_context
-from tenants.registry.models import Tenant
 from tenants.registry.selectors import find_tenant
-from tests.tenants.provisioning.archive.conftest import BY, NOW, forget, rows_of, schemas
+from tests.storage.conftest import PAPERS, PDF
+from tests.tenants.provisioning.archive.conftest import BY, NOW, rows_of, schemas
 from tests.tenants.provisioning.archive.forging import flip, members
-
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-PAPERS = [PDF, PDF + b"% hai\n", PDF + b"% " + bytes(range(65, 91)) * 120_000 + b"\n"]
 
 
 @pytest.fixture
-def province(bucket, django_db_setup, django_db_blocker) -> Iterator[Tenant]:
-    """With three papers in the bucket, committed."""
-    with django_db_blocker.unblock():
-        tenant = create_tenant(
-            code="X93", name="Tỉnh Kho Tệp", kind="PROVINCE", host="x93.localhost", now=NOW
-        )
-        try:
-            with tenant_context(tenant):
-                for number, content in enumerate(PAPERS):
-                    keep(upload=SimpleUploadedFile(f"{number}.pdf", content), by=SYSTEM, now=NOW)
-            yield tenant
-        finally:
-            for code in ("X93", "Y94"):
-                forget(code)
+def province(bucket, province_in_the_house):
+    return province_in_the_house
 
 
 def _restore(path, **changed):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from project.onboarding.links import issue_link
 from tenants.provisioning.archive.errors import ArchiveExists
 from tenants.provisioning.archive.exporting import export_tenant
+from tenants.provisioning.archive.places import read_place
 from tenants.provisioning.onboarding.errors import TenantUnknown
 from tenants.provisioning.onboarding.links import FirstAddress, issue_first_links
 from tenants.provisioning.onboarding.running import (
@@ -35,7 +36,7 @@ def add(sub: Any) -> None:
     )
     bring.add_argument("file", type=Path, help="tệp TOML; các tệp CSV đặt cạnh nó")
     bring.add_argument("--dry-run", action="store_true", help="chỉ in kế hoạch, không đổi gì")
-    bring.add_argument("--export", type=Path, metavar="TO", help="xuất luôn bản sao lưu đầu tiên khi xong")
+    bring.add_argument("--export", metavar="TO", help="xuất luôn bản sao lưu đầu tiên khi xong")
     bring.add_argument("--ready", action="store_true", help="kiểm tra luôn danh sách sẵn sàng khi xong")
     bring.set_defaults(run=_onboard)
     link = sub.add_parser("link", help="cấp liên kết chọn mật khẩu lần đầu, hiện một lần")
@@ -55,8 +56,8 @@ def add(sub: Any) -> None:
 def _onboard(options: dict[str, Any], say: Say) -> int:
     """With ``--export`` and ``--ready`` one process does what three commands would; ends with 1 when a line is red."""
     file, now, by = options["file"], timezone.now(), commander()
-    archive: Path | None = options["export"].resolve() if options["export"] else None
-    if archive is not None and archive.exists():  # said before anything is done, not after all of it
+    archive = read_place(options["export"]) if options["export"] else None
+    if isinstance(archive, Path) and archive.exists():  # said before anything is done, not after all of it
         raise ArchiveExists(path=archive)
     order = read_order(main=file.name, open_file=lambda name: _beside(file, name), now=now)
     if options["dry_run"]:

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from project.settings.stores import default_store
+from project.settings.stores import default_store, s3_connection
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -51,8 +51,11 @@ PUBLIC_SCHEMA_URLCONF = "project.urls.central"
 ROOT_URLCONF = "project.urls.tenant"
 # The tenant's role may add to these and never change them.
 TENANT_APPEND_ONLY_TABLES = ["audit_entry"]
-# Where the worker writes exports that are asked for in the console: outside of what the web server hands out.
-ARCHIVE_ROOT = Path(os.environ.get("ARCHIVE_ROOT", ROOT / ".demo" / "archives"))
+# Where the worker writes exports that are asked for in the console: outside of what the web server hands out,
+# or in a bucket, s3://bucket/prefix.
+ARCHIVE_ROOT: Path | str = os.environ.get("ARCHIVE_ROOT", "")
+if not str(ARCHIVE_ROOT).startswith("s3://"):
+    ARCHIVE_ROOT = Path(ARCHIVE_ROOT or ROOT / ".demo" / "archives")
 # An export or a restore sleeps this share of its working time, in between, so that people's requests come first.
 TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "4.0"))
 # While people work, a rollout takes one tenant at a time and sleeps this share of its working time in between.
@@ -240,6 +243,7 @@ DJANGO_VITE = {
 }
 # Files of dossiers: local disk unless a bucket is named. Never below STATIC_ROOT or any served folder.
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", ROOT / ".demo" / "files"))
+S3_CONNECTION = s3_connection(os.environ)
 STORAGES = {
     "default": default_store(os.environ, media_root=MEDIA_ROOT),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

@@ -11,6 +11,15 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 
+def s3_connection(environ: Mapping[str, str]) -> dict[str, Any]:
+    """How the server is reached, for the citizens' files and for archives alike."""
+    return {
+        "endpoint_url": environ.get("S3_ENDPOINT") or None,
+        "region_name": environ.get("S3_REGION") or None,
+        "addressing": environ.get("S3_ADDRESSING") or "auto",
+    }
+
+
 def default_store(environ: Mapping[str, str], *, media_root: Path) -> dict[str, Any]:
     bucket = environ.get("S3_BUCKET")
     if not bucket:
@@ -22,9 +31,7 @@ def default_store(environ: Mapping[str, str], *, media_root: Path) -> dict[str, 
         "BACKEND": "kernel.files.bucket.BucketStorage",
         "OPTIONS": {
             "bucket_name": bucket,
-            "endpoint_url": environ.get("S3_ENDPOINT") or None,
-            "region_name": environ.get("S3_REGION") or None,
-            "addressing": environ.get("S3_ADDRESSING") or "auto",
+            **s3_connection(environ),
             # No word about rights goes with an object: it is its owner's alone, and a bucket that knows
             # no such words (the newer ones) would refuse it.
             "default_acl": None,

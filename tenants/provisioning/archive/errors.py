@@ -17,6 +17,14 @@ class ArchiveExists(DomainError):
     kind = Kind.CONFLICT
 
 
+class PlaceRefused(DomainError):
+    code = "archive.place_refused"
+    sentence = _(
+        "Không ghi được vào “{place}”: viết s3://kho/đường-dẫn bằng chữ không dấu; "
+        "trong kho của tệp hồ sơ thì đường dẫn bắt đầu bằng archives/."
+    )
+
+
 class ArchiveBeingWritten(DomainError):
     code = "archive.being_written"
     sentence = _("Một lần xuất khác đang ghi {path}.")

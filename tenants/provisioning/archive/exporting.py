@@ -5,9 +5,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from io import BufferedRandom
-from pathlib import Path
-from typing import Any
+from io import BufferedReader
+from typing import Any, BinaryIO, cast
 
 import psycopg
 from django.conf import settings
@@ -22,8 +21,9 @@ from tenants.provisioning.archive.database import holding, without_its_words
 from tenants.provisioning.archive.errors import ArchiveTenantUnknown, ReleaseNotHere, SchemaInWork
 from tenants.provisioning.archive.manifest import Manifest, TableFacts
 from tenants.provisioning.archive.names import release_name
+from tenants.provisioning.archive.places import Place
 from tenants.provisioning.archive.readme import TEXT
-from tenants.provisioning.archive.writing import keep, whole_file
+from tenants.provisioning.archive.writing import Whole, whole
 from tenants.provisioning.connecting import connect, tenant_lock
 from tenants.provisioning.models import Archive, TemplateScript
 from tenants.provisioning.shape import read_fingerprints
@@ -41,7 +41,7 @@ Step = Callable[[str, int, int], None]
 def export_tenant(
     *,
     code: str,
-    to: Path,
+    to: Place,
     by: Actor,
     now: datetime,
     say: Say = lambda line: None,
@@ -56,12 +56,12 @@ def export_tenant(
     tenant = find_tenant(code)
     if tenant is None:
         raise ArchiveTenantUnknown(field="code", value=code)
-    with whole_file(to, tenant=tenant.name) as sink:
+    with whole(to, tenant=tenant.name) as written:
         with without_its_words(), connect(name=f"export {code}") as connection:
             lock = holding(connection, tenant_lock(tenant.id), name=tenant.name, shared=True)
             with lock, _one_moment(connection, tenant):
-                facts = _write(connection, tenant, sink, by, now, say, step)
-        return _record(tenant, to, sink, facts, by, now)
+                facts = _write(connection, tenant, written.sink, by, now, say, step)
+        return _record(tenant, to, written, facts, by, now)
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def _one_moment(connection: Connection, tenant: Tenant) -> Iterator[None]:
 def _write(
     connection: Connection,
     tenant: Tenant,
-    sink: BufferedRandom,
+    sink: BinaryIO,
     by: Actor,
     now: datetime,
     say: Say,
@@ -184,19 +184,18 @@ def _readme(tenant: Tenant, release: str, by: Actor, now: datetime, left_out: li
     return words.encode()
 
 
-def _record(
-    tenant: Tenant, to: Path, sink: BufferedRandom, facts: Manifest, by: Actor, now: datetime
-) -> Archive:
+def _record(tenant: Tenant, to: Place, written: Whole, facts: Manifest, by: Actor, now: datetime) -> Archive:
     """The file gets its name inside the transaction that knows of it: neither is there without the other."""
-    sink.flush()
+    sink = written.sink
     size = sink.seek(0, os.SEEK_END)
     sink.seek(0)
-    sha256 = hashlib.file_digest(sink, "sha256").hexdigest()
+    sha256 = hashlib.file_digest(cast(BufferedReader, sink), "sha256").hexdigest()
+    written.settle()  # outside of the transaction: into a bucket it may take an hour
     told = {"path": str(to), "sha256": sha256, "size": size, "rows": facts.rows, "files": facts.files}
     with central_context(), transaction.atomic():
         archive = Archive.objects.create(
             tenant_id=tenant.id, release=facts.release, created_at=now, created_by=by.name, **told
         )
         record_act(by=by, action="tenant.exported", now=now, tenant_code=tenant.code, facts=told)
-        keep(to, sink)
+        written.keep()
     return archive

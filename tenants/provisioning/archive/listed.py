@@ -1,13 +1,16 @@
 """The archives that the centre knows of: those of one tenant, and whether a file is still what was written."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import BinaryIO
 
 from kernel.files.faults import words_of
 from tenants.provisioning.archive.errors import ArchiveNotTheListed, ArchiveUnreadable
-from tenants.provisioning.archive.verifying import Sound, open_sound
+from tenants.provisioning.archive.places import place_of
+from tenants.provisioning.archive.verifying import Sound, look_through
+from tenants.provisioning.archive.writing import open_place
 from tenants.provisioning.models import Archive
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
@@ -37,22 +40,24 @@ def open_listed(archive: Archive, *, read: Bytes = lambda done, total: None) -> 
     A manifest vouches for itself only; the hash that the centre kept shows a file that somebody forged as a whole.
     Raises ArchiveUnreadable, ArchiveNotTheListed, ArchiveBroken.
     """
-    path = Path(archive.path)
-    require_listed(path, archive.sha256, read=read)
-    with open_sound(path, say=lambda line: None) as sound:
-        yield sound
+    place = place_of(archive.path)
+    with open_place(place) as stream:
+        try:
+            require_listed(stream, archive.sha256, path=archive.path, read=read)
+        except OSError as fault:
+            raise ArchiveUnreadable(path=place, why=words_of(fault)) from fault
+        yield look_through(stream, say=lambda line: None)
 
 
-def require_listed(path: Path, sha256: str, *, read: Bytes = lambda done, total: None) -> None:
+def require_listed(
+    stream: BinaryIO, sha256: str, *, path: str, read: Bytes = lambda done, total: None
+) -> None:
     digest, done = hashlib.sha256(), 0
-    try:
-        total = path.stat().st_size
-        with path.open("rb") as stream:
-            while piece := stream.read(_CHUNK):
-                digest.update(piece)
-                done += len(piece)
-                read(done, total)
-    except OSError as fault:
-        raise ArchiveUnreadable(path=path, why=words_of(fault)) from fault
+    total = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    while piece := stream.read(_CHUNK):
+        digest.update(piece)
+        done += len(piece)
+        read(done, total)
     if digest.hexdigest() != sha256:
         raise ArchiveNotTheListed(path=path)

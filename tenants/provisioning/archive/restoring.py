@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import BufferedReader
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import psycopg
 from psycopg import sql
@@ -17,6 +16,7 @@ from tenants.provisioning.archive.carrying import FILES_TABLE
 from tenants.provisioning.archive.database import holding, without_its_words
 from tenants.provisioning.archive.errors import ArchiveNotTheListed, StoredFileClash
 from tenants.provisioning.archive.loading import load
+from tenants.provisioning.archive.places import Place
 from tenants.provisioning.archive.stored import Claim, Slice, is_there, put, take_away
 from tenants.provisioning.archive.swapping import swap_in
 from tenants.provisioning.archive.verifying import Sound, open_sound
@@ -43,7 +43,7 @@ class Restored(NamedTuple):
 
 def restore_tenant(
     *,
-    path: Path,
+    path: Place,
     by: Actor,
     now: datetime,
     code: str | None = None,
@@ -138,9 +138,9 @@ def _is_claimed_otherwise(connection: Connection, aim: Aim, claim: Claim) -> boo
     return row is not None and row[0] != claim.sha256
 
 
-def _sha256(stream: BufferedReader) -> str:
+def _sha256(stream: BinaryIO) -> str:
     stream.seek(0)
-    return hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashlib.file_digest(cast(BufferedReader, stream), "sha256").hexdigest()
 
 
 def _is_listed(sha256: str) -> bool:

@@ -3,16 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BufferedReader
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from kernel.files.faults import words_of
 from tenants.provisioning.archive.carrying import gunzip
 from tenants.provisioning.archive.container import Entry, Walk, read_member
-from tenants.provisioning.archive.errors import ArchiveBroken, ArchiveUnreadable
+from tenants.provisioning.archive.errors import ArchiveBroken
 from tenants.provisioning.archive.manifest import (
     FILES,
     LARGEST_MANIFEST,
@@ -22,7 +19,9 @@ from tenants.provisioning.archive.manifest import (
     TableFacts,
     read_manifest,
 )
+from tenants.provisioning.archive.places import Place
 from tenants.provisioning.archive.stored import FOLDER, Claim, read_list
+from tenants.provisioning.archive.writing import open_place
 
 _SAY_EVERY = 1000
 
@@ -30,7 +29,7 @@ _SAY_EVERY = 1000
 class Sound(NamedTuple):
     """An archive that was looked through. ``parts`` are its members but the citizens' files."""
 
-    stream: BufferedReader
+    stream: BinaryIO
     manifest: Manifest
     parts: dict[str, Entry]
 
@@ -66,18 +65,19 @@ class Sound(NamedTuple):
 
 
 @contextmanager
-def open_sound(path: Path, *, say: Callable[[str], None]) -> Iterator[Sound]:
+def open_sound(place: Place, *, say: Callable[[str], None]) -> Iterator[Sound]:
     """The archive, when all of it is as it was written. Raises ArchiveUnreadable, ArchiveBroken."""
-    try:
-        stream = path.open("rb")
-    except OSError as fault:
-        raise ArchiveUnreadable(path=path, why=words_of(fault)) from fault
-    with stream:
-        parts = _parts(stream)
-        sound = Sound(stream, _sealed_manifest(stream, parts), parts)
-        _check_parts(sound)
-        _check_files(sound, say)
-        yield sound
+    with open_place(place) as stream:
+        yield look_through(stream, say=say)
+
+
+def look_through(stream: BinaryIO, *, say: Callable[[str], None]) -> Sound:
+    """Raises ArchiveBroken."""
+    parts = _parts(stream)
+    sound = Sound(stream, _sealed_manifest(stream, parts), parts)
+    _check_parts(sound)
+    _check_files(sound, say)
+    return sound
 
 
 def _parts(stream: BinaryIO) -> dict[str, Entry]:

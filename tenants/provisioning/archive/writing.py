@@ -1,20 +1,87 @@
-"""A file that is there whole or not at all."""
+"""An archive that is there whole or not at all, and its bytes back."""
 
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedRandom
 from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from django.utils.translation import gettext as _
 
 from kernel.files.faults import words_of
-from tenants.provisioning.archive.errors import ArchiveBeingWritten, ArchiveExists, ArchiveNotWritten
+from tenants.provisioning.archive.errors import (
+    ArchiveBeingWritten,
+    ArchiveExists,
+    ArchiveNotWritten,
+    ArchiveUnreadable,
+)
+from tenants.provisioning.archive.places import Place, Remote
+
+
+class Whole(Protocol):
+    """``settle`` brings what the sink took to where it will lie, ``keep`` gives it its name there."""
+
+    sink: BinaryIO
+
+    def settle(self) -> None: ...
+
+    def keep(self) -> None: ...
 
 
 @contextmanager
-def whole_file(path: Path, *, tenant: str) -> Iterator[BufferedRandom]:
+def whole(place: Place, *, tenant: str) -> Iterator[Whole]:
+    """Raises ArchiveExists, ArchiveBeingWritten, ArchiveNotWritten; then nothing is left there."""
+    if isinstance(place, Remote):
+        # Imported late: boto3 takes half a second, and most archives go to a disk.
+        from tenants.provisioning.archive.remote import whole_object
+
+        with whole_object(place, tenant=tenant) as upload:
+            yield upload
+        return
+    with whole_file(place, tenant=tenant) as file:
+        yield file
+
+
+@contextmanager
+def open_place(place: Place) -> Iterator[BinaryIO]:
+    """The bytes of an archive, where one may seek. Raises ArchiveUnreadable."""
+    if isinstance(place, Remote):
+        # Imported late: see above.
+        from tenants.provisioning.archive.remote import fetched
+
+        with fetched(place) as held:
+            yield held
+        return
+    try:
+        stream = place.open("rb")
+    except OSError as fault:
+        raise ArchiveUnreadable(path=place, why=words_of(fault)) from fault
+    with stream:
+        yield stream
+
+
+class LocalFile:
+    def __init__(self, path: Path, sink: BinaryIO) -> None:
+        self._path, self.sink = path, sink
+
+    def settle(self) -> None:
+        """On the disk first."""
+        self.sink.flush()
+        os.fsync(self.sink.fileno())
+
+    def keep(self) -> None:
+        """Then under its name, and the name on the disk."""
+        os.rename(_part_of(self._path), self._path)
+        folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextmanager
+def whole_file(path: Path, *, tenant: str) -> Iterator[LocalFile]:
     """Written as ``<path>.part``, for its owner's eyes alone; ``keep`` gives it its name.
 
     Whatever ends the block before, a full disk above all, takes the part away.
@@ -40,24 +107,12 @@ def whole_file(path: Path, *, tenant: str) -> Iterator[BufferedRandom]:
         with os.fdopen(descriptor, "w+b", buffering=1 << 20) as sink:
             os.fchmod(descriptor, 0o600)
             sink.truncate()
-            yield sink
+            yield LocalFile(path, sink)
     except BaseException as fault:
         part.unlink(missing_ok=True)
         if isinstance(fault, OSError):
             raise ArchiveNotWritten(path=path, why=words_of(fault), tenant=tenant) from fault
         raise
-
-
-def keep(path: Path, sink: BufferedRandom) -> None:
-    """On the disk first, then under its name, and the name on the disk."""
-    sink.flush()
-    os.fsync(sink.fileno())
-    os.rename(_part_of(path), path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _part_of(path: Path) -> Path:

@@ -3,12 +3,12 @@
 import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
 
 from tenants.provisioning.archive.exporting import export_tenant
+from tenants.provisioning.archive.places import read_place
 from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.registry.verbs import commander
 
@@ -18,12 +18,12 @@ _NICE = 10  # people's requests go first
 def add(sub: Any) -> None:
     export = sub.add_parser("export", help="xuất toàn bộ một bộ, tỉnh ra một tệp lưu trữ")
     export.add_argument("code", help="mã định danh, ví dụ H21")
-    export.add_argument("--to", required=True, type=Path, help="tệp sẽ ghi, ví dụ h21.motcua")
+    export.add_argument("--to", required=True, help="tệp sẽ ghi, ví dụ h21.motcua hoặc s3://kho/h21.motcua")
     export.set_defaults(run=_export)
     restore = sub.add_parser(
         "restore", help="khôi phục một bộ, tỉnh từ tệp lưu trữ, bên cạnh các nơi đang chạy"
     )
-    restore.add_argument("file", type=Path, help="tệp lưu trữ")
+    restore.add_argument("file", help="tệp lưu trữ, hoặc s3://kho/tên")
     restore.add_argument("--as", dest="as_code", help="khôi phục thành nơi có mã khác")
     restore.add_argument("--host", help="tên máy chủ của nơi được khôi phục")
     restore.add_argument(
@@ -40,8 +40,8 @@ def add(sub: Any) -> None:
 def _export(options: dict[str, Any], say: Callable[[str], None]) -> None:
     os.nice(_NICE)
     begun = time.monotonic()
-    path = options["to"].resolve()
-    archive = export_tenant(code=options["code"], to=path, by=commander(), now=timezone.now(), say=say)
+    place = read_place(options["to"])
+    archive = export_tenant(code=options["code"], to=place, by=commander(), now=timezone.now(), say=say)
     say(
         f"Đã xuất {options['code']}: {archive.rows} hàng, {archive.files} tệp, {archive.size} byte"
         f" trong {time.monotonic() - begun:.1f} s."
@@ -53,7 +53,7 @@ def _restore(options: dict[str, Any], say: Callable[[str], None]) -> None:
     os.nice(_NICE)
     begun = time.monotonic()
     restored = restore_tenant(
-        path=options["file"].resolve(),
+        path=read_place(options["file"]),
         by=commander(),
         now=timezone.now(),
         code=options["as_code"],

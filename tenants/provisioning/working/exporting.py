@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kernel.actors import Actor, ActorKind
 from tenants.provisioning.archive.exporting import export_tenant
 from tenants.provisioning.archive.listed import find_archive, open_listed
+from tenants.provisioning.archive.places import place_of
 from tenants.provisioning.confirming import lock_tenant, state_not_fit
 from tenants.provisioning.models import Archive, LongJob
 from tenants.provisioning.working.errors import ArchiveUnknown
@@ -33,7 +34,7 @@ def start_export(*, code: str, by: Actor, now: datetime) -> UUID:
         if tenant.dropped_at is not None:
             raise state_not_fit(tenant)
         name = f"{tenant.schema_name}-{timezone.localtime(now):%Y%m%d-%H%M%S}.motcua"
-        asked = {"act": "EXPORT", "path": str(settings.ARCHIVE_ROOT / name)}
+        asked = {"act": "EXPORT", "path": f"{settings.ARCHIVE_ROOT}/{name}"}
         job = ask(kind="EXPORT", tenant=tenant, asked=asked, by=by, now=now)
         facts = {"job": str(job.public_id), "path": asked["path"]}
         record_act(by=by, action="tenant.export_started", now=now, tenant_code=code, facts=facts)
@@ -61,14 +62,15 @@ def list_verified(archives: list[Archive]) -> dict[int, LongJob]:
 
 
 def run_export(job: LongJob, tell: Tell, clock: Clock) -> dict[str, Any]:
-    path = Path(job.asked["path"])
+    place = place_of(job.asked["path"])
     with central_context():
         # The worker died behind the last stroke: the archive is written and known, only the job did not hear of it.
-        archive = Archive.objects.filter(path=str(path)).first()
+        archive = Archive.objects.filter(path=str(place)).first()
     if archive is None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if isinstance(place, Path):
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         by = Actor(kind=ActorKind.OPERATOR, id=job.created_by_id, name=job.created_by_name)
-        archive = export_tenant(code=job.tenant_code, to=path, by=by, now=clock(), step=tell)
+        archive = export_tenant(code=job.tenant_code, to=place, by=by, now=clock(), step=tell)
     facts = ("path", "sha256", "size", "rows", "files")
     return {"archive": archive.id, **{name: getattr(archive, name) for name in facts}}
 

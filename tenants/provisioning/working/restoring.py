@@ -5,7 +5,6 @@ command's work. So are ``--to-shape`` and ``--drop-replaced``.
 """
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from kernel.actors import Actor, ActorKind
 from kernel.errors import Refusals
 from tenants.provisioning.archive.comparing import compare
 from tenants.provisioning.archive.listed import find_archive, open_listed
+from tenants.provisioning.archive.places import place_of
 from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.provisioning.confirming import lock_tenant, require_confirmation, state_not_fit
 from tenants.provisioning.migrating import as_owner
@@ -109,7 +109,7 @@ def run_restore(job: LongJob, tell: Tell, clock: Clock) -> dict[str, Any]:
         LongJob.objects.filter(id=job.id).update(state="DONE", report=report, finished_at=clock())
 
     restore_tenant(
-        path=Path(archive.path),
+        path=place_of(archive.path),
         by=Actor(kind=ActorKind.OPERATOR, id=asked["by_id"], name=asked["by_name"]),
         now=clock(),
         code=None if replace else asked["code"],
