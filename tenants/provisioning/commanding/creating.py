@@ -5,12 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from tenants.provisioning.services import create_tenant
+from tenants.provisioning.services import register_tenant
 from tenants.registry.selectors import list_hosts, list_tenants
+from tenants.registry.verbs import commander
 
 
 def add(sub: Any) -> None:
-    create = sub.add_parser("create", help="tạo một bộ hoặc tỉnh")
+    create = sub.add_parser(
+        "create", help="tạo một nơi trống, chưa mở cho người dân; có tệp khai báo thì dùng onboard"
+    )
     create.add_argument("--code", required=True, help="mã định danh, ví dụ H21")
     create.add_argument("--name", required=True, help="tên đầy đủ")
     create.add_argument("--kind", required=True, help="PROVINCE hoặc MINISTRY")
@@ -20,14 +23,15 @@ def add(sub: Any) -> None:
 
 
 def _create(options: dict[str, Any], say: Callable[[str], None]) -> None:
-    tenant = create_tenant(
+    tenant = register_tenant(
         code=options["code"],
         name=options["name"],
         kind=options["kind"],
         host=options["host"],
+        by=commander(),
         now=timezone.now(),
     )
-    say(f"Đã tạo {tenant.code} {tenant.name}: {options['host']}")
+    say(f"Đã tạo {tenant.code} {tenant.name}: {options['host']}, đang chuẩn bị.")
 
 
 def _list(options: dict[str, Any], say: Callable[[str], None]) -> None:

@@ -1,5 +1,5 @@
 from tenants.provisioning.services.central import prepare_centre
-from tenants.provisioning.services.creation import create_tenant
+from tenants.provisioning.services.creation import create_tenant, register_tenant
 from tenants.provisioning.services.dropping import drop_tenant
 from tenants.provisioning.services.hosts import add_host, remove_host, rename_tenant, set_host_answers
 from tenants.provisioning.services.life import (
@@ -17,6 +17,7 @@ __all__ = [
     "create_tenant",
     "drop_tenant",
     "prepare_centre",
+    "register_tenant",
     "remove_alias",
     "remove_host",
     "rename_tenant",

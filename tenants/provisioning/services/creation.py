@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from kernel.actors import Actor
 from kernel.errors import DomainError, Refusals
 from kernel.ids import uuid7
 from kernel.vietnamese import clean
@@ -15,6 +16,7 @@ from tenants.provisioning.dumping import Script
 from tenants.provisioning.host_names import refuse_host
 from tenants.provisioning.migrating import as_owner, leaves_in_code, migrations_sha256
 from tenants.provisioning.models import TemplateScript
+from tenants.registry.acts import record_act
 from tenants.registry.enums import Ring, TenantKind, TenantState
 from tenants.registry.models import Domain, Tenant, TenantAlias
 from tenants.registry.roles import role_name
@@ -64,6 +66,19 @@ def create_tenant(
         grant_rights(schema)
     forget_hosts()
     return tenant
+
+
+def register_tenant(*, code: str, name: str, kind: str, host: str, by: Actor, now: datetime) -> Tenant:
+    """An empty tenant by an operator's own hand: it is being prepared, and nobody but its people comes in.
+
+    Only the ready list, or somebody with a reason, opens it. Raises what create_tenant raises.
+    """
+    with as_owner("public"), transaction.atomic():
+        made = create_tenant(code=code, name=name, kind=kind, host=host, now=now, state=TenantState.PREPARING)
+        facts = {"name": made.name, "host": host}
+        record_act(by=by, action="tenant.registered", now=now, tenant_code=made.code, facts=facts)
+    forget_hosts()
+    return made
 
 
 def list_refusals(code: str, name: str, kind: str, host: str) -> list[DomainError]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tenants.releases.differences import Difference
+from tenants.releases.differences import Difference, ObjectKind
 from tenants.releases.drifting import TenantDrift, find_drift
 from tenants.releases.rights import WrongRight
 
@@ -43,7 +43,7 @@ def _show(one: TenantDrift, say: Say) -> None:
 def _show_difference(one: Difference, say: Say) -> None:
     say(f"  {one.how.label} {one.kind.label} {one.name}")
     for word, text in (("phải là", one.expected), ("đang là", one.found)):
-        if text:
+        if text and one.kind is not ObjectKind.TABLE:  # a table's own text is letters of the catalogue
             say(_indented(f"{word}: {text.strip()}", 4))
 
 

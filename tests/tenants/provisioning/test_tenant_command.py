@@ -9,7 +9,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 
+from tenants.registry.acts import list_acts
+from tenants.registry.enums import TenantState
 from tenants.registry.models import Tenant
 from tests.tenants.releases.fleet import environment
 
@@ -34,6 +37,20 @@ def test_tenant_create_says_every_refusal_at_once_and_creates_nothing():
     for code in ("tenant.code_taken", "tenant.name_missing", "tenant.kind_unknown", "tenant.host_taken"):
         assert f"[{code}]" in said
     assert Tenant.objects.count() == before
+
+
+def test_tenant_create_opens_nothing_and_stands_in_the_trail():
+    """Seen to fail: the tenant was open to the public at once, without the ready list, a reason or a trace."""
+    told = StringIO()
+    call_command(
+        "tenant", "create", "--code", "X71", "--name", "Tỉnh thử", "--kind", "PROVINCE", "--host", "x71.localhost",
+        stdout=told,
+    )  # fmt: skip
+    assert "đang chuẩn bị" in told.getvalue()
+    made = Tenant.objects.get(code="X71")
+    assert (made.state, made.opened_at) == (TenantState.PREPARING, None)
+    assert [act.action for act in list_acts(tenant_code="X71")] == ["tenant.registered"]
+    assert Client(HTTP_HOST="x71.localhost").get("/").status_code == 503
 
 
 def test_a_verb_that_is_not_there_is_refused():
