@@ -70,6 +70,9 @@ def _listen(stopping: threading.Event) -> None:
 @contextmanager
 def _only_one() -> Iterator[None]:
     HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+    (HOME / "archives").mkdir(
+        mode=0o700, exist_ok=True
+    )  # an export makes no folder: it might be an unmounted disk
     with (HOME / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

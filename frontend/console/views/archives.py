@@ -85,6 +85,7 @@ def archives_page(
         "works": lines_of(list_works(tenant_code=tenant.code)),
         "release_names": {one.number: one.name for one in list_releases()},
         "folder": settings.ARCHIVE_ROOT,
+        "in_bucket": str(settings.ARCHIVE_ROOT).startswith("s3://"),
         "newer": request.path if before is not None else "",
         "older": f"?before={shown[-1].id}" if len(found) > _PAGE else "",
         "problems": problems,

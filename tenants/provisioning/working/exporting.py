@@ -4,7 +4,6 @@ Both only read the tenant, so both are of the kind EXPORT: after neither is an a
 """
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -67,8 +66,6 @@ def run_export(job: LongJob, tell: Tell, clock: Clock) -> dict[str, Any]:
         # The worker died behind the last stroke: the archive is written and known, only the job did not hear of it.
         archive = Archive.objects.filter(path=str(place)).first()
     if archive is None:
-        if isinstance(place, Path):
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         by = Actor(kind=ActorKind.OPERATOR, id=job.created_by_id, name=job.created_by_name)
         archive = export_tenant(code=job.tenant_code, to=place, by=by, now=clock(), step=tell)
     facts = ("path", "sha256", "size", "rows", "files")

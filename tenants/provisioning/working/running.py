@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kernel.errors import DomainError
 from tenants.provisioning.connecting import connect
@@ -41,7 +42,7 @@ def run_work(*, public_id: UUID, clock: Clock) -> None:
             _fail(job, str(refusal))
         except BaseException as failure:
             # What the server says may quote a person's data: only the kind of the failure is kept.
-            _fail(job, type(failure).__name__)
+            _fail(job, _("Lỗi ngoài dự kiến ({kind}).").format(kind=type(failure).__name__))
             raise
         else:
             _end(job, report, clock())
