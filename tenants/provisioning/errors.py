@@ -76,6 +76,12 @@ class StateNotFit(DomainError):
     kind = Kind.CONFLICT
 
 
+class DataDropped(DomainError):
+    code = "tenant.data_dropped"
+    sentence = _("Dữ liệu của {owner} đã được xóa; chỉ còn tên, mã và nhật ký.")
+    kind = Kind.CONFLICT
+
+
 class NothingToChange(DomainError):
     code = "tenant.nothing_to_change"
     sentence = _("{owner} đã như vậy rồi; chưa có gì thay đổi.")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from apps.accounts.selectors import get_users_by_username, list_administrators
 from apps.accounts.services import issue_first_link
 from kernel.actors import Actor
+from tenants.provisioning.errors import DataDropped
 from tenants.provisioning.onboarding.errors import PersonUnknown
 from tenants.provisioning.onboarding.links import FirstAddress
 from tenants.registry.addresses import public_address
@@ -26,7 +27,9 @@ def issue_missing_links(tenant: Tenant, by: Actor, now: datetime) -> list[FirstA
 
 
 def issue_link(*, tenant: Tenant, username: str, by: Actor, now: datetime) -> FirstAddress:
-    """A new one for anybody of the tenant; the older one is voided. Raises PersonUnknown, UserRetired."""
+    """A new one for anybody of the tenant; the older one is voided. Raises DataDropped, PersonUnknown, UserRetired."""
+    if tenant.dropped_at is not None:
+        raise DataDropped(owner=tenant.name)
     with tenant_context(tenant):
         user = get_users_by_username([username]).get(username)
         if user is None:

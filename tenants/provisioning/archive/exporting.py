@@ -25,6 +25,7 @@ from tenants.provisioning.archive.places import Place
 from tenants.provisioning.archive.readme import TEXT
 from tenants.provisioning.archive.writing import Whole, whole
 from tenants.provisioning.connecting import connect, tenant_lock
+from tenants.provisioning.errors import DataDropped
 from tenants.provisioning.models import Archive, TemplateScript
 from tenants.provisioning.shape import read_fingerprints
 from tenants.provisioning.tables import Table, list_tables, read_counters
@@ -50,12 +51,14 @@ def export_tenant(
     """Write the archive of a tenant beside its live traffic; it only reads. ``step`` hears of each table at its start.
 
     Short-lived secrets (sessions, access tokens) stay out: TENANT_TABLES_LEFT_OUT.
-    Raises ArchiveTenantUnknown, SchemaInWork, ReleaseNotHere, StoredFileLost, FileStoreAway, DatabaseRefused,
-    and for the file ArchiveExists, ArchiveBeingWritten, ArchiveNotWritten; then no file is left.
+    Raises ArchiveTenantUnknown, DataDropped, SchemaInWork, ReleaseNotHere, StoredFileLost, FileStoreAway,
+    DatabaseRefused, and for the file ArchiveExists, ArchiveBeingWritten, ArchiveNotWritten; then no file is left.
     """
     tenant = find_tenant(code)
     if tenant is None:
         raise ArchiveTenantUnknown(field="code", value=code)
+    if tenant.dropped_at is not None:
+        raise DataDropped(owner=tenant.name)
     with whole(to, tenant=tenant.name) as written:
         with without_its_words(), connect(name=f"export {code}") as connection:
             lock = holding(connection, tenant_lock(tenant.id), name=tenant.name, shared=True)

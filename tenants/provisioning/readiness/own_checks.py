@@ -51,7 +51,7 @@ ORDER BY 1, 2
 def rights(tenant: Tenant, now: datetime) -> Finding:
     """The role reaches its own schema, nobody else's, and changes no line of an append-only table."""
     role = role_name(database=connection.settings_dict["NAME"], schema=tenant.schema_name)
-    with connection.cursor() as cursor:
+    with central_context(), connection.cursor() as cursor:  # a role that is lost cannot be put on
         cursor.execute(
             _WRONGS,
             {

@@ -10,7 +10,10 @@ from apps.accounts.models import DutyAssignment, FirstLink, User
 from apps.deadlines.models import CalendarDay, WorkingHours
 from apps.organisations.models import Unit
 from apps.procedures.models import AdoptedVersion
+from project.onboarding.links import issue_link
 from project.onboarding.places import list_unfilled
+from tenants.provisioning.archive.exporting import export_tenant
+from tenants.provisioning.errors import DataDropped
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import Archive
 from tenants.provisioning.onboarding.errors import TenantNotPreparing
@@ -20,7 +23,7 @@ from tenants.provisioning.readiness.checking import check_ready, list_ready
 from tenants.provisioning.readiness.opening import open_tenant
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.enums import TenantState
-from tenants.registry.models import Domain, OperatorAct
+from tenants.registry.models import Domain, OperatorAct, Tenant
 from tenants.registry.roles import role_name
 from tenants.registry.selectors import find_tenant
 from tests.province import OPERATOR, files
@@ -84,6 +87,33 @@ def test_a_fault_makes_its_own_line_red(province, key, break_it):
     assert set(red) == {key}
     assert red[key].said
     assert red[key].todo
+
+
+def test_a_lost_role_is_a_red_line_and_the_list_is_read_to_its_end(province):
+    """Seen to fail: the very line that tells of a lost role could not be asked, and the command ended in a traceback."""
+    _sql("public", f"ALTER ROLE {_role(province)} RENAME TO motcua_lost")
+    red = _red(province)
+    assert "không có vai trò" in red["rights"].said
+    assert "Không xem được" in red["units"].said
+    assert all(line.todo for line in red.values())
+    assert "hosts" not in red
+    assert len(list_ready(tenant=province)) > 8
+
+
+def test_a_tenant_without_its_data_is_refused_in_words(province, tmp_path):
+    """Seen to fail: a traceback for the list and for a link, “42601” for an export."""
+    now = timezone.now()
+    with central_context():
+        Tenant.objects.filter(code="H36").update(state=TenantState.RETIRED, retired_at=now, dropped_at=now)
+    dropped, acts = find_tenant("H36"), OperatorAct.objects.count()
+    with pytest.raises(DataDropped):
+        check_ready(tenant=dropped, now=now)
+    with pytest.raises(DataDropped):
+        issue_link(tenant=dropped, username="quantri", by=OPERATOR, now=now)
+    with pytest.raises(DataDropped):
+        export_tenant(code="H36", to=tmp_path / "h36.motcua", by=OPERATOR, now=now)
+    assert list(tmp_path.glob("*.motcua*")) == []
+    assert OperatorAct.objects.count() == acts
 
 
 def test_a_storage_that_cannot_be_written_is_told(province, settings, tmp_path):
