@@ -17,6 +17,7 @@ import pytest
 from tenants.registry.roles import role_name
 from tests.docs.handbook import Step, read_handbook
 from tests.journeys.house import ROOT, House, open_house, own_services
+from tests.storage.store import REGION, Store, open_store
 
 HANDBOOK = ROOT / "docs" / "operations.md"
 PURPOSE = "handbook"
@@ -30,6 +31,14 @@ def house() -> Iterator[House]:
 
 
 @pytest.fixture(scope="module")
+def archives() -> Iterator[Store]:
+    """The bucket that the handbook names."""
+    with open_store() as opened:
+        opened.client.create_bucket(Bucket="kho-luu-tru")
+        yield opened
+
+
+@pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     """Where the operator stands: the handbook names files from the root of the house."""
     made = tmp_path_factory.mktemp("operator")
@@ -38,7 +47,7 @@ def folder(tmp_path_factory) -> Path:
     return made
 
 
-def _run(step: Step, house: House, folder: Path) -> tuple[int, str]:
+def _run(step: Step, house: House, folder: Path, archives: Store) -> tuple[int, str]:
     database, redis = own_services(PURPOSE)
     around = {
         **{name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "TEST_DATABASE")},
@@ -49,6 +58,10 @@ def _run(step: Step, house: House, folder: Path) -> tuple[int, str]:
         "PORT": str(house.port),
         "DEMO_HOME": str(house.home),
         "MEDIA_ROOT": str(house.home / "files"),
+        "S3_ENDPOINT": archives.endpoint,
+        "S3_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": archives.key["access_key"],
+        "AWS_SECRET_ACCESS_KEY": archives.key["secret_key"],
         "STATIC_ROOT": str(house.home / "static"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")]),
     }
@@ -70,7 +83,7 @@ def _happen(step: Step) -> None:
         owner.execute(step.text.replace("{role}", role))
 
 
-def test_every_command_of_the_handbook_does_what_the_handbook_says(house, folder):
+def test_every_command_of_the_handbook_does_what_the_handbook_says(house, folder, archives):
     """Fails when a line is added to the handbook that no command prints, and when a command's ending is another one."""
     steps, _others = read_handbook(HANDBOOK)
     assert len([step for step in steps if not step.code]) > 40
@@ -79,7 +92,7 @@ def test_every_command_of_the_handbook_does_what_the_handbook_says(house, folder
         if step.code:
             _happen(step)
             continue
-        code, output = _run(step, house, folder)
+        code, output = _run(step, house, folder, archives)
         missing = step.is_printed_in(output)
         if code != step.exit_code or missing is not None:
             wrong.append(
@@ -94,10 +107,10 @@ def test_the_handbook_has_no_command_that_is_not_run():
     assert others <= {"toml", "sql", "text"}
 
 
-def test_the_handbook_names_every_verb(house, folder):
+def test_the_handbook_names_every_verb(house, folder, archives):
     """What ``--help`` lists has its place in the handbook: a new verb without a word about it fails here."""
     told = HANDBOOK.read_text()
     for command in ("tenant", "release", "flag", "announce", "catalogue", "central"):
-        _code, helped = _run(Step(0, f"manage.py {command} --help"), house, folder)
+        _code, helped = _run(Step(0, f"manage.py {command} --help"), house, folder, archives)
         verbs = re.findall(r"\{([a-z,-]+)\}", helped)[0].split(",")  # {0,1,2,3} before them is the verbosity
         assert [verb for verb in verbs if f"manage.py {command} {verb}" not in told] == []

@@ -11,6 +11,9 @@ from tenants.provisioning.archive import errors
 from tenants.provisioning.archive.exporting import export_tenant
 from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.provisioning.errors import FilesLeft
+from tenants.provisioning.merging.errors import FileMissing, FileStoreAway
+from tenants.provisioning.merging.file_bytes import copy_bytes
+from tenants.provisioning.merging.plan import Pair
 from tenants.provisioning.models import Archive
 from tenants.provisioning.services import drop_tenant, retire_tenant
 from tenants.registry.context import central_context, tenant_context
@@ -127,3 +130,31 @@ def test_drop_tenant_takes_its_own_papers_out_of_the_bucket_and_goes_on_where_it
     store.heal()
     assert drop_tenant(**asked, without_archive="Thử") == 3
     assert store.keys(bucket) == [other]
+
+
+def test_a_merge_copies_a_paper_under_the_new_prefix_and_goes_on_where_the_bucket_stopped_it(bucket, store):
+    """The bytes of before stay; what a cut-off batch had copied is not trusted, and not copied twice.
+
+    Seen failing without the look at what lies there already: the copy gets a name of its own and the merge stops.
+    """
+    pair = Pair(from_schema="y08", into_schema="y21", from_code="Y08", into_code="Y21", day=NOW.date())
+    before = {"id": 1, "key": "y08/2026/11/23/a", "sha256": hashlib.sha256(PAPERS[2]).hexdigest()}
+    store.client.put_object(Bucket=bucket, Key=before["key"], Body=PAPERS[2])
+    for kind, method in (("full", "PUT"), ("cut_request", "PUT"), ("cut_answer", "GET")):
+        store.fault(kind, method=method, path="/y", after=1000)
+        with pytest.raises(FileStoreAway, match="đi tiếp từ chỗ dừng"):
+            copy_bytes(pair, before, ("key", "sha256"))
+        store.heal()
+        assert store.keys(bucket) == [before["key"]]
+    new = copy_bytes(pair, before, ("key", "sha256"))
+    store.seen()
+    assert copy_bytes(pair, before, ("key", "sha256")) == new == "y21/2026/11/23/a"
+    assert not [one for one in store.seen() if one[0] == "PUT"]
+    store.client.put_object(Bucket=bucket, Key=new, Body=b"half of it")
+    assert copy_bytes(pair, before, ("key", "sha256")) == new
+    assert store.bytes_of(bucket, new) == store.bytes_of(bucket, before["key"]) == PAPERS[2]
+    store.client.put_object(Bucket=bucket, Key=before["key"], Body=b"another's")
+    store.client.delete_object(Bucket=bucket, Key=new)
+    with pytest.raises(FileMissing):
+        copy_bytes(pair, before, ("key", "sha256"))
+    assert store.keys(bucket) == [before["key"]]
