@@ -1,13 +1,16 @@
 """Where an archive is to be restored to, and everything that keeps it from going there."""
 
+from datetime import datetime
 from typing import NamedTuple
+
+from django.db.models import Q
 
 from kernel.errors import Refusals
 from tenants.provisioning.archive import errors
 from tenants.provisioning.archive.manifest import Manifest
 from tenants.provisioning.dumping import Script
 from tenants.provisioning.migrating import as_owner
-from tenants.provisioning.models import TemplateScript
+from tenants.provisioning.models import LongJob, TemplateScript
 from tenants.provisioning.services.creation import list_refusals
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
@@ -33,10 +36,16 @@ class Aim(NamedTuple):
 
 
 def take_aim(manifest: Manifest, *, code: str | None, host: str | None, replace: bool, confirm: str) -> Aim:
-    """Raises TenantStillThere, NothingToReplace, ReplaceUnderAnotherCode, ReplaceNotConfirmed, HostNeeded, Refusals."""
+    """Or why not.
+
+    Raises TenantStillThere, NothingToReplace, ReplaceUnderAnotherCode, ReplaceNotConfirmed, TenantInMerge,
+    MergedSince, HostNeeded, Refusals.
+    """
     own, name = str(manifest.tenant["code"]), str(manifest.tenant["name"])
     if replace:
-        return _aim_at_living(own, code, confirm)
+        aim = _aim_at_living(own, code, confirm)
+        refuse_merged(own, name=aim.name, made_at=datetime.fromisoformat(manifest.made_at))
+        return aim
     living = find_tenant(code or own)
     if living is not None:
         raise errors.TenantStillThere(field="code", tenant=living.name, value=living.code)
@@ -60,6 +69,20 @@ def _aim_at_living(own: str, code: str | None, confirm: str) -> Aim:
     if confirm != own:
         raise errors.ReplaceNotConfirmed(field="confirm", tenant=living.name, value=own)
     return Aim(own, living.name, "", living)
+
+
+def refuse_merged(code: str, *, name: str, made_at: datetime) -> None:
+    """Rows that another tenant has brought are in no archive of before, and a merge that stopped counts on its rows.
+
+    Raises TenantInMerge, MergedSince.
+    """
+    with central_context():
+        begun = LongJob.objects.filter(kind="MERGE", progress__has_key="state_before")
+        if begun.filter(Q(tenant_code=code) | Q(asked__into=code), finished_at=None).exists():
+            raise errors.TenantInMerge(tenant=name)
+        merged = begun.filter(asked__into=code, state="DONE", finished_at__gt=made_at).first()
+    if merged is not None:
+        raise errors.MergedSince(tenant=name, source=merged.tenant_code)
 
 
 def find_script(manifest: Manifest) -> Script:

@@ -115,6 +115,23 @@ class TenantStillThere(DomainError):
     kind = Kind.CONFLICT
 
 
+class TenantInMerge(DomainError):
+    code = "archive.tenant_in_merge"
+    sentence = _(
+        "{tenant} đang ở giữa một lần sáp nhập; hãy làm xong hoặc bỏ lần đó trước. Chưa có gì bị thay đổi."
+    )
+    kind = Kind.CONFLICT
+
+
+class MergedSince(DomainError):
+    code = "archive.merged_since"
+    sentence = _(
+        "Sau bản lưu trữ này, {source} đã được nhập vào {tenant}: thay dữ liệu đang chạy sẽ làm mất mọi hồ sơ của "
+        "{source}. Hãy khôi phục thành một nơi khác (--as, --host) để đối chiếu. Chưa có gì bị thay đổi."
+    )
+    kind = Kind.CONFLICT
+
+
 class NothingToReplace(DomainError):
     code = "archive.nothing_to_replace"
     sentence = _("Không có {value} để thay; hãy bỏ --replace.")

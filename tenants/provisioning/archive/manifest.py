@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ def _manifest(facts: dict[str, Any]) -> Manifest:
         _text(tenant[name])
     manifest = Manifest(
         format=_text(facts["format"]),
-        made_at=_text(facts["made_at"]),
+        made_at=_moment(facts["made_at"]),
         made_by=_text(facts["made_by"]),
         tenant=tenant,
         release=_count(facts["release"]),
@@ -136,6 +137,12 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("not a text")
     return value
+
+
+def _moment(value: Any) -> str:
+    if datetime.fromisoformat(_text(value)).tzinfo is None:
+        raise ValueError("a moment without its zone")
+    return str(value)
 
 
 def _count(value: Any) -> int:

@@ -146,6 +146,7 @@ def looked(public_id: UUID, kind: str, now: datetime) -> LongJob:
 def decide(job: LongJob, act: str, more: dict[str, Any], *, action: str, by: Actor, now: datetime) -> None:
     """After its look: who decided and what, in the row and in the trail; then it is the worker's."""
     job.asked = {**job.asked, "act": act, "by_id": by.id, "by_name": by.name, **more}
+    job.asked["decided_at"] = now.isoformat()
     job.state, job.progress = "WAITING", {"at": now.isoformat()}
     job.save(update_fields=["asked", "state", "progress"])
     facts = {"job": str(job.public_id), **more}

@@ -12,7 +12,9 @@ from django.db import transaction
 
 from kernel.actors import Actor, ActorKind
 from kernel.errors import Refusals
+from tenants.provisioning.archive.aiming import refuse_merged
 from tenants.provisioning.archive.comparing import compare
+from tenants.provisioning.archive.errors import MergedSince, TenantInMerge
 from tenants.provisioning.archive.listed import find_archive, open_listed
 from tenants.provisioning.archive.places import place_of
 from tenants.provisioning.archive.restoring import restore_tenant
@@ -20,8 +22,8 @@ from tenants.provisioning.confirming import lock_tenant, require_confirmation, s
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import Archive, LongJob
 from tenants.provisioning.services.creation import list_refusals
-from tenants.provisioning.working.errors import ArchiveUnknown
-from tenants.provisioning.working.jobs import ask, decide, looked
+from tenants.provisioning.working.errors import ArchiveUnknown, LookTooOld
+from tenants.provisioning.working.jobs import LOOK_HOLDS, ask, decide, looked
 from tenants.provisioning.working.telling import Clock, Tell
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
@@ -48,10 +50,15 @@ def start_look(*, code: str, archive_id: int, by: Actor, now: datetime) -> UUID:
 
 
 def confirm_replace(*, public_id: UUID, confirm: str, by: Actor, now: datetime) -> None:
-    """The rows of the living tenant give way. Raises WorkUnknown, WorkNotWaiting, LookTooOld, ConfirmationDiffers."""
+    """The rows of the living tenant give way. Raises WorkUnknown, WorkNotWaiting, LookTooOld, ConfirmationDiffers,
+    and those of refuse_merged.
+    """
     with central_context(), transaction.atomic():
         job = looked(public_id, "RESTORE", now)
-        require_confirmation(lock_tenant(job.tenant_code), confirm)
+        tenant = lock_tenant(job.tenant_code)
+        require_confirmation(tenant, confirm)
+        made_at = datetime.fromisoformat(job.asked["archived_at"])
+        refuse_merged(tenant.code, name=tenant.name, made_at=made_at)
         _go(job, {"mode": "REPLACE"}, by, now)
 
 
@@ -77,6 +84,7 @@ def run_look(job: LongJob, tell: Tell, clock: Clock) -> dict[str, Any]:
         found = compare(manifest, tenant, step=tell)
     return {
         "looked_at": looked_at.isoformat(),
+        "in_the_way": _in_the_way(tenant, archive),
         "release": manifest.release_name,
         "older_release": manifest.release < tenant.release,
         "tables": len(manifest.tables),
@@ -86,10 +94,22 @@ def run_look(job: LongJob, tell: Tell, clock: Clock) -> dict[str, Any]:
     }
 
 
+def _in_the_way(tenant: Tenant, archive: Archive) -> str:
+    """Why the living rows may not give way, or nothing."""
+    try:
+        refuse_merged(tenant.code, name=tenant.name, made_at=archive.created_at)
+    except (TenantInMerge, MergedSince) as refusal:
+        return str(refusal)
+    return ""
+
+
 def run_restore(job: LongJob, tell: Tell, clock: Clock) -> dict[str, Any]:
     archive, _tenant = _archive(job)
     asked, heard = job.asked, 0
     replace = asked["mode"] == "REPLACE"
+    if replace and clock() - datetime.fromisoformat(asked["decided_at"]) > LOOK_HOLDS:
+        # The broker hands a message out again an hour after its worker died: people have worked on meanwhile.
+        raise LookTooOld
     look = job.report["look"]
 
     def say(line: str) -> None:

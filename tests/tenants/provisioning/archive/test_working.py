@@ -8,8 +8,11 @@ import pytest
 from django.conf import settings
 
 from kernel.actors import Actor, ActorKind
+from kernel.ids import uuid7
 from tenants.provisioning import errors
+from tenants.provisioning.archive import errors as archive_errors
 from tenants.provisioning.archive.exporting import export_tenant
+from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.provisioning.models import Archive, LongJob
 from tenants.provisioning.working import exporting, jobs, restoring
 from tenants.provisioning.working.errors import LookTooOld, WorkNotWaiting
@@ -123,6 +126,70 @@ def test_a_decision_that_is_refused_changes_nothing(own_archive, decide, refusal
     assert after == before
     assert _run(public_id).state == "DONE"  # a stray message finds nothing to do
     assert rows_of("y01") == before[0]
+
+
+def _merge(**changed):
+    """The row that a merge leaves in which Y01 stayed."""
+    with central_context():
+        return LongJob.objects.create(
+            **{
+                "public_id": uuid7(),
+                "kind": "MERGE",
+                "tenant_code": "Y09",
+                "state": "DONE",
+                "asked": {"into": "Y01", "ground": "NQ 1", "day": "2026-11-23"},
+                "progress": {"state_before": "READY", "notice_before": "", "moved": 5},
+                "created_at": NOW,
+                "finished_at": NOW + timedelta(hours=1),
+                "created_by_name": "x",
+            }
+            | changed
+        )
+
+
+@pytest.mark.parametrize(
+    ("merge", "refusal"),
+    [
+        ({}, archive_errors.MergedSince),
+        ({"state": "FAILED", "finished_at": None}, archive_errors.TenantInMerge),
+        (
+            {"state": "RUNNING", "finished_at": None, "tenant_code": "Y01", "asked": {"into": "Y09"}},
+            archive_errors.TenantInMerge,
+        ),
+    ],
+)
+def test_an_archive_of_before_a_merge_does_not_take_its_rows_away(own_archive, merge, refusal):
+    """Seen failing on the page and by command without refuse_merged: the dossiers of the one that went were gone."""
+    public_id = _look(own_archive)
+    _merge(**merge)
+    before = rows_of("y01")
+    with pytest.raises(refusal):
+        restoring.confirm_replace(public_id=public_id, confirm="Y01", by=BY, now=NOW)
+    with pytest.raises(refusal):
+        restore_tenant(path=Path(own_archive.path), by=BY, now=NOW, replace=True, confirm="Y01")
+    jobs.restart(public_id=public_id, by=BY, now=NOW)
+    assert "sáp nhập" in (told := _run(public_id).report["look"]["in_the_way"]) or "được nhập vào" in told
+    assert rows_of("y01") == before
+
+
+def test_a_merge_of_before_the_archive_and_one_given_up_are_in_nobodys_way(own_archive):
+    _merge(finished_at=NOW - timedelta(days=1))
+    _merge(state="FAILED", error="abandoned")
+    public_id = _look(own_archive)
+    restoring.confirm_replace(public_id=public_id, confirm="Y01", by=BY, now=NOW)
+    assert _run(public_id).state == "DONE"
+
+
+def test_a_decision_is_not_carried_out_long_after(own_archive):
+    """The broker hands out again what a dead worker had. Seen failing without the look at ``decided_at``."""
+    public_id = _look(own_archive)
+    restoring.confirm_replace(public_id=public_id, confirm="Y01", by=BY, now=NOW)
+    _add_a_row()
+    before = rows_of("y01")
+    job = _run(public_id, NOW + timedelta(minutes=61))
+    assert job.state == "FAILED"
+    assert "không còn mới" in job.error
+    assert rows_of("y01") == before
 
 
 def test_a_worker_that_dies_behind_the_swap_does_not_restore_twice(own_archive, monkeypatch):
