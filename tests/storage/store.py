@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from typing import Any
 from urllib.request import Request, urlopen
@@ -46,7 +47,7 @@ class Store:
             "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
         }
 
-    @property
+    @cached_property
     def client(self) -> Any:
         return boto3.client(
             "s3", endpoint_url=self.endpoint, region_name=REGION, config=client_config(attempts=1),
