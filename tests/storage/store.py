@@ -97,7 +97,12 @@ def open_store() -> Iterator[Store]:
     )  # fmt: skip
     try:
         assert program.stdout is not None
-        yield Store(**json.loads(program.stdout.readline()))
+        told = program.stdout.readline()
+        if not told:
+            raise RuntimeError(
+                "the S3 server did not start: is all of requirements/dev.txt installed? make test does it"
+            )
+        yield Store(**json.loads(told))
     finally:
         program.terminate()
         program.wait(10)

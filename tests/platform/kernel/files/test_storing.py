@@ -1,5 +1,6 @@
 import hashlib
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
@@ -57,6 +58,25 @@ def test_store_refuses_a_file_that_is_too_large(in_gia_lai, now, settings):
     with pytest.raises(errors.FileTooLarge):
         services.store(upload=uploads.upload("a.pdf", uploads.PDF), by=LAN, now=now)
     assert not StoredFile.objects.exists()
+
+
+def test_store_says_that_the_storage_takes_nothing(in_gia_lai, now, tmp_path):
+    """A full disk, a bucket that is away: a sentence and a 503, not a failure of ours."""
+    (tmp_path / "files").write_text("a file where the folder should be")
+    with pytest.raises(errors.FileNotKept) as caught:
+        services.store(upload=uploads.upload("a.pdf", uploads.PDF), by=LAN, now=now)
+    assert (caught.value.kind.value, "“a.pdf”" in str(caught.value)) == (503, True)
+    assert not StoredFile.objects.exists()
+
+
+def test_open_file_says_that_the_storage_does_not_answer(in_gia_lai, now):
+    stored = services.store(upload=uploads.upload("a.pdf", uploads.PDF), by=LAN, now=now)
+    default_storage.delete(stored.key)
+    with pytest.raises(FileNotFoundError):  # lost bytes are no passing trouble: an incident
+        selectors.open_file(stored)
+    Path(default_storage.path(stored.key)).mkdir()
+    with pytest.raises(errors.FileStoreAway):
+        selectors.open_file(stored)
 
 
 def test_find_own_files_leaves_out_those_of_others(in_gia_lai, now):
