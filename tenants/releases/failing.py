@@ -5,6 +5,7 @@ from typing import Any
 import psycopg
 from psycopg import errors
 
+from tenants.releases.outlasting import Outlasted
 from tenants.releases.upgrading import Busy, Drifted
 
 ATTEMPTS = 5
@@ -16,6 +17,7 @@ _PASSING = (
     errors.QueryCanceled,
     psycopg.OperationalError,  # the connection: lost, refused, the server starting or stopping
     Busy,
+    Outlasted,
 )
 _WORDS: dict[type[BaseException], str] = {
     errors.LockNotAvailable: "bảng đang bị khóa",
@@ -49,6 +51,8 @@ def describe(error: BaseException) -> str:
         return f"lược đồ lệch: {error}"
     if isinstance(error, Busy):
         return "lược đồ đang bị việc khác giữ (khôi phục, sáp nhập hoặc cập nhật)"
+    if isinstance(error, Outlasted):
+        return str(error)
     if not isinstance(error, psycopg.Error):
         return type(error).__name__
     if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:

@@ -21,6 +21,7 @@ from tenants.releases.chain import Compiled, Step
 from tenants.releases.connecting import tenant_lock
 from tenants.releases.differences import compare, say_shortly
 from tenants.releases.enums import StepKind
+from tenants.releases.outlasting import build_beside_work
 
 Connection = psycopg.Connection[Any]
 _INDEX = re.compile(
@@ -182,12 +183,12 @@ def _build_index(connection: Connection, target: Target, step: Step) -> None:
             [target.schema, made[1]],
         ).fetchone()
         if row is not None and not row[0]:
-            connection.execute(f'DROP INDEX CONCURRENTLY "{target.schema}"."{made[1]}"')
+            build_beside_work(connection, f'DROP INDEX CONCURRENTLY "{target.schema}"."{made[1]}"')
             row = None
         if row is None:
-            connection.execute(step.sql)
+            build_beside_work(connection, step.sql)
     else:
-        connection.execute(step.sql)
+        build_beside_work(connection, step.sql)
     if step.is_last:
         with connection.transaction():
             _note_migrations(connection, [step])

@@ -7,7 +7,7 @@ from kernel.actors import SYSTEM
 from tenants.provisioning.migrating import as_owner
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.models import Tenant
-from tenants.releases import failing
+from tenants.releases import failing, outlasting
 from tenants.releases.connecting import connect, tenant_lock
 from tenants.releases.enums import RolloutState, SeatState, StepKind
 from tenants.releases.runner import run_rollout
@@ -56,6 +56,7 @@ def test_upgrade_builds_an_index_beside_running_work_and_takes_up_a_broken_one(s
     Without looking for it, the second try fails with “already exists”.
     """
     monkeypatch.setattr(failing, "ATTEMPTS", 1)
+    monkeypatch.setattr(outlasting, "PATIENCE_SECONDS", 0.3)
     release = make_release(column("indexed"), INDEX)
     rollout = _start(now)
     with connect(name="writer") as writer, writer.transaction():
