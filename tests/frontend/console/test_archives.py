@@ -233,12 +233,20 @@ def test_a_second_export_is_refused_while_one_is_open_and_changes_nothing(lone_o
         assert (list(LongJob.objects.values()), OperatorAct.objects.count()) == before
 
 
-def test_nothing_is_exported_of_a_tenant_whose_data_are_gone(lone_operator):
+def test_nothing_is_exported_of_a_tenant_whose_data_are_gone(lone_operator, gia_lai, now):
+    _archives(gia_lai, now, 1)
+    with central_context():
+        LongJob.objects.all().delete()
+        archive = Archive.objects.get()
     lone_operator.post("/tenants/H21/life/retire/", {"reason": "x", "confirm": "H21"})
     lone_operator.post("/tenants/H21/life/drop/", {"without_archive": "thử", "confirm": "H21"})
     assert find_tenant("H21").dropped_at
-    assert "không còn gì để xuất" in lone_operator.get(PAGE).content.decode()
+    page = lone_operator.get(PAGE).content.decode()
+    assert "không còn gì để xuất" in page
+    assert "--as" in page
+    assert f"{archive.id}/restore/" not in page
     assert lone_operator.post(f"{PAGE}export/").status_code == 409
+    assert lone_operator.post(f"{PAGE}{archive.id}/restore/").status_code == 409
     with central_context():
         assert LongJob.objects.count() == 0
 
