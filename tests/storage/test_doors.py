@@ -10,14 +10,18 @@ from django.test import Client
 from apps.accounts.selectors import find_user_by_username
 from apps.audit.models import Entry
 from apps.dossiers.models import ComponentFile, Dossier
+from apps.dossiers.services.returning import ResultIn, record_result
+from apps.results.models import Result
 from kernel.files import selectors
 from kernel.files.errors import FileStoreAway
 from kernel.files.models import StoredFile
 from kernel.files.services import remove_unclaimed
+from kernel.files.services import store as keep
 from kernel.ids import uuid7
 from tenants.registry.context import tenant_context
 from tests.frontend.desk.typed import BIRTH
 from tests.furniture import PASSWORD
+from tests.lived_in import People
 
 FORM = "/desk/intake/1.001193/"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -53,6 +57,33 @@ def test_a_paper_goes_into_the_bucket_and_comes_out_as_an_attachment(handed_in, 
     shown = counter.get(f"{address}?show=1")
     assert shown["Content-Disposition"].startswith("inline;")
     assert b"".join(shown.streaming_content) == SCAN
+
+
+def test_a_result_lies_in_the_bucket_and_comes_out_for_those_who_may_see_it(
+    bucket, store, sign_in, inside, gia_lai, counter_of_ha_noi, now
+):
+    with inside():
+        people = People(gia_lai, now)
+        dossier = people.accept(people.hand_in())
+        people.complete(dossier, "chuyenvien")
+        people.complete(dossier, "lanhdao")
+        clerk = people.actor("vanthu")
+        signed = keep(upload=SimpleUploadedFile("giấy khai sinh.pdf", SCAN), by=clerk, now=now)
+        paper = ResultIn(
+            code="KQ.G15.000031", name="Giấy khai sinh", number="123/2026", signed_by_name="Hoàng Thị Chủ Tịch",
+            signed_on=now.date(), file_id=str(signed.public_id),
+        )  # fmt: skip
+        record_result(dossier_id=dossier.id, result=paper, by=clerk, now=now)
+        result, key, size = Result.objects.get(), signed.key, signed.size
+    assert key in store.keys(bucket)
+    address = f"/desk/dossiers/{dossier.public_id}/results/{result.public_id}/"
+    answer = sign_in("tiepnhan").get(address)
+    assert b"".join(answer.streaming_content) == store.bytes_of(bucket, key)
+    assert (answer["Content-Length"], answer["Cache-Control"]) == (str(size), "private, no-store")
+    store.seen()
+    assert sign_in("tiepnhan2").get(address).status_code == 404
+    assert counter_of_ha_noi.get(address).status_code == 404
+    assert store.seen() == []
 
 
 def test_no_page_leads_to_the_bucket(handed_in, counter, store):
