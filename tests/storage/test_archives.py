@@ -15,7 +15,9 @@ from tenants.provisioning.archive.exporting import export_tenant
 from tenants.provisioning.archive.listed import open_listed
 from tenants.provisioning.archive.places import Remote, place_of, read_place
 from tenants.provisioning.archive.restoring import restore_tenant
-from tenants.provisioning.models import Archive
+from tenants.provisioning.models import Archive, LongJob
+from tenants.provisioning.working import exporting, jobs, restoring
+from tenants.provisioning.working.running import run_work
 from tenants.registry.context import central_context
 from tenants.registry.selectors import find_tenant
 from tests.journeys.house import ROOT
@@ -208,3 +210,28 @@ def test_an_archive_of_100_megabytes_takes_no_more_memory_than_a_few_parts(bare_
     size, before, sent, fetched = json.loads(done.stdout)
     assert size == 100 * MEGABYTE
     assert max(sent, fetched) - before < 60, done.stdout
+
+
+def test_the_console_exports_verifies_and_restores_by_the_bucket(place, store):
+    """ARCHIVE_ROOT names a bucket; the worker needs no disk of its own that outlives it."""
+    before, by = rows_of("x93"), BY
+
+    def run(public_id):
+        run_work(public_id=public_id, clock=lambda: NOW)
+        return jobs.get_work(public_id)
+
+    try:
+        with override_settings(ARCHIVE_ROOT=f"s3://{place.bucket}/archives"):
+            made = run(exporting.start_export(code="X93", by=by, now=NOW))
+        assert made.state == "DONE", made.error
+        assert made.report["path"].startswith(f"s3://{place.bucket}/archives/x93-")
+        asked = {"code": "X93", "archive_id": made.report["archive"], "by": by, "now": NOW}
+        assert run(exporting.start_verify(**asked)).report["files"] == 3
+        look = restoring.start_look(**asked)
+        assert run(look).report["look"]["files"] == 3
+        restoring.confirm_beside(public_id=look, code="Y94", host="y94.localhost", by=by, now=NOW)
+        assert run(look).state == "DONE"
+        assert rows_of("y94") == before
+    finally:
+        with central_context():
+            LongJob.objects.all().delete()
