@@ -54,6 +54,8 @@ def _plan(options: dict[str, Any], say: Say) -> None:
     plan = plan_rollout(release=options["release"], now=timezone.now())
     say(f"Bản {plan.release.name}: {plan.release.title}")
     say(f"Đã ở bản này: {plan.already} bộ, tỉnh. Phải cập nhật: {len(plan.seats)}.")
+    if plan.seats and not plan.pilots:
+        say("Chú ý: không có nơi nào ở vòng Thí điểm, nên mọi nơi nhận bản này khi chưa ai thử.")
     for stage in (Stage.PILOT, Stage.EARLY, Stage.GENERAL):
         seats = plan.of(stage)
         if seats:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kernel.actors import Actor
 from tenants.registry.acts import record_act
 from tenants.registry.context import central_context
-from tenants.registry.enums import TenantState
+from tenants.registry.enums import Ring, TenantState
 from tenants.registry.models import Tenant
 from tenants.releases.enums import RolloutState, SeatState, Stage
 from tenants.releases.errors import NoRollout, NothingToRollOut, ReasonMissing, RolloutActive, RolloutNotOpen
@@ -29,11 +29,15 @@ class PlannedSeat:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``seats`` in the order of their turns; tenants that are there already are left out."""
+    """``seats`` in the order of their turns; tenants that are there already are left out.
+
+    ``pilots``: how many tenants try releases first, those that are there already as well.
+    """
 
     release: Release
     seats: list[PlannedSeat]
     already: int
+    pilots: int
 
     def of(self, stage: Stage) -> list[PlannedSeat]:
         return [seat for seat in self.seats if seat.stage is stage]
@@ -56,7 +60,8 @@ def plan_rollout(*, release: str | None, now: datetime) -> Plan:
         )
         for position, tenant in enumerate(behind, start=1)
     ]
-    return Plan(target, seats, len(tenants) - len(behind))
+    pilots = sum(tenant.ring == Ring.PILOT for tenant in tenants)
+    return Plan(target, seats, len(tenants) - len(behind), pilots)
 
 
 def start_rollout(

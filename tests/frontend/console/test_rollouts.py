@@ -1,8 +1,10 @@
 """The board of rollouts: the plan, the buttons, who pressed what; a refusal changes nothing."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -85,6 +87,20 @@ def test_the_limit_of_putting_off_is_the_operators(operator, newest):
     assert "Đã ghi hạn hoãn" in operator.get(answer["Location"]).content.decode()
     assert "Được hoãn nhiều nhất 0 ngày" in operator.get("/rollouts/").content.decode()
     assert [act.action for act in list_acts()] == ["release.limit_set"]
+
+
+def test_a_fleet_without_pilots_is_told_before_it_starts(operator, newest):
+    said = "Không có nơi nào ở vòng Thí điểm"
+    assert said not in operator.get("/rollouts/").content.decode()
+    with central_context():
+        Tenant.objects.filter(code="H21").update(ring="EARLY")
+    assert said in operator.get("/rollouts/").content.decode()
+    told = StringIO()
+    call_command("release", "plan", stdout=told)
+    assert "không có nơi nào ở vòng Thí điểm" in told.getvalue()
+    with central_context():
+        Tenant.objects.filter(code="H21").update(ring="PILOT", release=newest.number)
+    assert said not in operator.get("/rollouts/").content.decode()  # it has tried the release already
 
 
 def test_nothing_to_do_is_said(operator):
