@@ -106,8 +106,9 @@ def _register(aim: Aim, manifest: Manifest, now: datetime) -> Tenant:
     """A living tenant keeps its name, state and hosts; one that is made anew is opened by a person, after a look."""
     if aim.living is not None:
         tenant = Tenant.objects.select_for_update().get(id=aim.living.id)
-        Tenant.objects.filter(id=tenant.id).update(release=manifest.release)
-        tenant.release = manifest.release
+        # One that was dropped has a schema and files again: a drop that is called anew must not go on where it was.
+        tenant.release, tenant.dropped_at = manifest.release, None
+        tenant.save(update_fields=["release", "dropped_at"])
         return tenant
     facts = manifest.tenant
     its_own = aim.code == facts["code"] and not Tenant.objects.filter(public_id=facts["public_id"]).exists()

@@ -22,13 +22,13 @@ from tenants.provisioning.archive import errors
 from tenants.provisioning.archive.exporting import export_tenant
 from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.provisioning.models import Archive, TemplateScript
-from tenants.provisioning.services import create_tenant
+from tenants.provisioning.services import create_tenant, drop_tenant, retire_tenant
 from tenants.provisioning.shape import read_fingerprints
 from tenants.provisioning.tables import read_counters
 from tenants.registry.acts import list_acts
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.enums import TenantState
-from tenants.registry.selectors import find_tenant, get_primary_host, get_tenant
+from tenants.registry.selectors import find_tenant, get_primary_host, get_tenant, list_tenants
 from tests.lived_in import People
 from tests.tenants.provisioning.archive.conftest import BY, NOW, forget, looking, rows_of, schemas
 
@@ -148,6 +148,25 @@ def test_restore_tenant_under_its_own_code_when_it_is_gone(archive, tmp_path):
     assert get_primary_host(restored.tenant) == "y01.localhost"
     assert rows_of("y01") == before
     assert not restored.listed  # the centre forgot its archives with the tenant
+
+
+def test_restore_tenant_that_was_dropped_is_there_again_with_its_files(archive, tmp_path):
+    """Retired as it was. Seen to fail when it stays noted as dropped: the next drop deletes the files and no schema."""
+    _restore(archive, code="Y05", host="y05.localhost")
+    own, before = tmp_path / "y05.motcua", rows_of("y05")
+    retire_tenant(code="Y05", confirm="Y05", reason="Thử", by=BY, now=NOW)
+    export_tenant(code="Y05", to=own, by=BY, now=NOW)
+    drop_tenant(code="Y05", confirm="Y05", by=BY, now=NOW)
+    assert "y05" not in schemas()
+
+    _restore(own, replace=True, confirm="Y05")
+
+    back = get_tenant("Y05")
+    assert (back.state, back.dropped_at) == (TenantState.RETIRED, None)
+    assert back.id in {tenant.id for tenant in list_tenants()}
+    assert rows_of("y05") == before
+    drop_tenant(code="Y05", confirm="Y05", without_archive="Thử", by=BY, now=NOW)
+    assert "y05" not in schemas()
 
 
 def test_restore_tenant_of_an_older_release_comes_back_at_it(tmp_path):
