@@ -1,6 +1,6 @@
 """``python -m infra.testing [arguments of pytest]``. The exit code is pytest's.
 
-Without arguments everything runs, in two halves side by side (halves.py).
+Without arguments everything runs, in two workers side by side (running.py).
 """
 
 import fcntl
@@ -16,7 +16,7 @@ from types import FrameType
 from infra.services import ServicesDown, start_services, stop_services
 from infra.services.postgres import NOT_DURABLE
 from infra.testing.chromium import NoChromium, ensure_chromium
-from infra.testing.halves import ROOT, run, run_all
+from infra.testing.running import ROOT, run
 
 HOME = Path(os.environ.get("TEST_HOME", ROOT / ".test")).resolve()
 # Apart from the demo's: both may run at once.
@@ -56,7 +56,7 @@ def main() -> int:
             around = {**os.environ, **addresses, "DJANGO_SETTINGS_MODULE": "project.settings.test"}
             words = [sys.executable, "manage.py", "words", "compile"]
             subprocess.run(words, cwd=ROOT, env=around, check=True, stdout=subprocess.DEVNULL)
-            return run_all(around) if len(sys.argv) == 1 else run(sys.argv[1:], around).wait()
+            return run(sys.argv[1:], around)
     except (NoChromium, ServicesDown) as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -4,7 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
+from project.settings.workers import apart
+
 os.environ.setdefault("SECRET_KEY", "for-tests-only")
+os.environ.update(apart(os.environ))
 os.environ.setdefault("MEDIA_ROOT", str(Path(tempfile.gettempdir()) / f"motcua-test-files-{os.getpid()}"))
 
 from project.settings.base import *  # noqa: F403
