@@ -8,9 +8,13 @@ from project.settings.workers import apart
 
 os.environ.setdefault("SECRET_KEY", "for-tests-only")
 os.environ.update(apart(os.environ))
-os.environ.setdefault("MEDIA_ROOT", str(Path(tempfile.gettempdir()) / f"motcua-test-files-{os.getpid()}"))
-
 from project.settings.base import *  # noqa: F403
+
+# Not by the environment, which the workers of tests side by side inherit: each has a place of its own for files.
+MEDIA_ROOT = Path(
+    os.environ.get("MEDIA_ROOT") or Path(tempfile.gettempdir()) / f"motcua-test-files-{os.getpid()}"
+)
+STORAGES["default"] = default_store(os.environ, media_root=MEDIA_ROOT)  # noqa: F405
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # The tests of sign-in need a hash, not a slow one.

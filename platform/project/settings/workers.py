@@ -1,15 +1,13 @@
 """Tests side by side: what a worker has to itself in servers that all of them share."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 _VALKEY = {"gw0": "/12", "gw1": "/13"}  # 14 and 15 are the houses' own
 
 
 def apart(environment: Mapping[str, str]) -> dict[str, str]:
-    """A database, a Valkey database and a place for files by the worker's name; nothing where there is no worker.
+    """A database and a Valkey database by the worker's name; nothing where there is no worker.
 
     A program that a test starts inherits the names and comes to the same.
     """
@@ -17,9 +15,7 @@ def apart(environment: Mapping[str, str]) -> dict[str, str]:
     if worker is None:
         return {}
     database, valkey = urlsplit(environment["DATABASE_URL"]), urlsplit(environment["REDIS_URL"])
-    files = f"motcua-test-files-{environment['PYTEST_XDIST_TESTRUNUID']}-{worker}"
     return {
         "TEST_DATABASE": f"test_{worker}_{database.path.lstrip('/')}",
         "REDIS_URL": urlunsplit(valkey._replace(path=_VALKEY[worker])),
-        "MEDIA_ROOT": str(Path(tempfile.gettempdir()) / files),
     }

@@ -131,7 +131,9 @@ def _files(connection: Connection, sound: Sound, aim: Aim) -> Iterator[None]:
 
 def _is_claimed_otherwise(connection: Connection, aim: Aim, claim: Claim) -> bool:
     """Damaged bytes are mended by an archive; bytes that the living tenant means otherwise are not touched."""
-    if aim.living is None or aim.living.dropped_at is not None:  # of one that was dropped the row alone is left
+    if (
+        aim.living is None or aim.living.dropped_at is not None
+    ):  # of one that was dropped the row alone is left
         return False
     asked = sql.SQL("SELECT sha256 FROM {} WHERE key = %s").format(sql.Identifier(aim.schema, FILES_TABLE))
     row = connection.execute(asked, [claim.key]).fetchone()

@@ -9,7 +9,7 @@ SERVERS = {"DATABASE_URL": "postgresql://a:b@127.0.0.1:1/motcua", "REDIS_URL": "
 
 
 def _of(worker):
-    return apart({**SERVERS, "PYTEST_XDIST_WORKER": worker, "PYTEST_XDIST_TESTRUNUID": "run"})
+    return apart({**SERVERS, "PYTEST_XDIST_WORKER": worker})
 
 
 def test_apart_leaves_a_run_of_its_own_as_it_is():
@@ -18,14 +18,14 @@ def test_apart_leaves_a_run_of_its_own_as_it_is():
 
 def test_apart_gives_no_two_workers_the_same():
     first, second = _of("gw0"), _of("gw1")
-    assert first.keys() == second.keys() == {"TEST_DATABASE", "REDIS_URL", "MEDIA_ROOT"}
+    assert first.keys() == second.keys() == {"TEST_DATABASE", "REDIS_URL"}
     assert not {*first.values()} & {*second.values()}
     # 14 and 15 belong to the programs that the houses start
     assert {urlsplit(one["REDIS_URL"]).path for one in (first, second)} == {"/12", "/13"}
 
 
 def test_apart_comes_to_the_same_in_a_program_that_a_test_starts():
-    once = {**SERVERS, "PYTEST_XDIST_WORKER": "gw1", "PYTEST_XDIST_TESTRUNUID": "run", **_of("gw1")}
+    once = {**SERVERS, "PYTEST_XDIST_WORKER": "gw1", **_of("gw1")}
     assert apart(once) == _of("gw1")
 
 
