@@ -25,6 +25,7 @@ ACTS: Mapping[str, Word] = {
     "rollout.started": _("Bắt đầu triển khai"),
     "rollout.paused": _("Tạm dừng triển khai"),
     "rollout.resumed": _("Cho triển khai tiếp"),
+    "rollout.retried": _("Làm lại bước đã chặn"),
     "rollout.stopped": _("Dừng hẳn triển khai"),
     "rollout.held": _("Cửa chặn triển khai lại"),
     "template.adopted_by_deadline": _("Bản quốc gia được áp dụng vì hết hạn"),

@@ -44,6 +44,7 @@ urlpatterns = [
     path("rollouts/start/", rollouts.start, name="rollout-start"),
     path("rollouts/pause/", rollouts.pause, name="rollout-pause"),
     path("rollouts/resume/", rollouts.resume, name="rollout-resume"),
+    path("rollouts/retry/", rollouts.retry, name="rollout-retry"),
     path("rollouts/stop/", rollouts.stop, name="rollout-stop"),
     path("rollouts/shapes/", rollouts.shapes, name="rollout-shapes"),
     path("rollouts/<int:rollout_id>/", rollouts.rollout, name="rollout"),

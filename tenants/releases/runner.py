@@ -35,6 +35,7 @@ from tenants.releases.turns import next_stage, seat_state, stages_up_to
 from tenants.releases.waves import BEAT_SECONDS, LockLost, Watch, run_wave, take_lock
 
 Say = Callable[[str], None]
+AGAIN_SECONDS = 60.0  # a gate that held once is watched at least so long: of a moment everything is well
 BEFORE_SECONDS = 600  # of ordinary work that a stage is compared with, at the least
 
 
@@ -172,9 +173,11 @@ class Runner:
         return wave.state == RolloutState.RUNNING
 
     def _gate(self, stage: Stage, tenants: list[Tenant]) -> bool:
-        if not self._soak(least=SEEN_SECONDS if _were_closed(tenants) else 0.0):
+        again = self.rollout.facts.get("again", {}).get(stage.value)
+        least = SEEN_SECONDS if _were_closed(tenants) else 0.0
+        if not self._soak(least=AGAIN_SECONDS if again else least):
             return False
-        since = datetime.fromisoformat(self.rollout.facts[stage.value])
+        since = datetime.fromisoformat(again or self.rollout.facts[stage.value])
         readings = gates.read_after(
             rollout=self.rollout, stage=stage, tenants=tenants, since=since, now=self.clock()
         )

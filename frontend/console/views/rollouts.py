@@ -23,6 +23,7 @@ from tenants.releases.selectors import find_active_rollout, get_rollout, list_re
 from tenants.releases.services import (
     pause_rollout,
     resume_rollout,
+    retry_rollout,
     set_defer_limit,
     start_rollout,
     stop_rollout,
@@ -99,6 +100,17 @@ def resume(request: StaffRequest) -> HttpResponse:
         return resumed
 
     return _press(request, "resumed", act)
+
+
+@require_POST
+@operator
+def retry(request: StaffRequest) -> HttpResponse:
+    def act(_reason: str) -> Rollout:
+        retried = retry_rollout(by=request.actor, now=request.now)
+        wake_runner()
+        return retried
+
+    return _press(request, "retried", act)
 
 
 @require_POST

@@ -60,8 +60,11 @@ def _week(entry: Any, days: list[Any]) -> list[list[list[str]]]:
 
 
 def _words(week: list[list[list[str]]]) -> str:
-    """``Hai, Ba, Tư 07:30–11:30, 13:30–17:00; Sáu 07:30–11:30``: days of the same hours together."""
-    names = (_("Hai"), _("Ba"), _("Tư"), _("Năm"), _("Sáu"), _("Bảy"), _("Chủ nhật"))
+    """``thứ Hai, thứ Ba 07:30–11:30, 13:30–17:00; thứ Sáu 07:30–11:30``: days of the same hours together."""
+    # Whole: “Năm” alone is a year as well.
+    names = (
+        _("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"),
+    )  # fmt: skip
     alike: dict[str, list[str]] = {}
     for name, ranges in zip(names, week, strict=True):
         hours = ", ".join("–".join(one) for one in ranges)

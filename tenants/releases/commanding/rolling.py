@@ -1,4 +1,4 @@
-"""``release plan | start | status | pause | resume | stop``."""
+"""``release plan | start | status | pause | resume | retry | stop``."""
 
 import os
 import time
@@ -16,6 +16,7 @@ from tenants.releases.services.rollouts import (
     pause_rollout,
     plan_rollout,
     resume_rollout,
+    retry_rollout,
     start_rollout,
     stop_rollout,
 )
@@ -41,11 +42,13 @@ def add(sub: Any) -> None:
     for verb, words, run in (
         ("pause", "không bắt đầu thêm nơi nào", _pause),
         ("resume", "chạy tiếp; qua một cửa bị chặn thì cần lý do", _resume),
+        ("retry", "đã sửa nguyên nhân: diễn tập lại, hoặc theo dõi một phút rồi đo lại cửa đã chặn", _retry),
         ("stop", "dừng hẳn; lần sau chỉ làm phần còn lại", _stop),
     ):
         parser = sub.add_parser(verb, help=words)
-        parser.add_argument("--reason", default="", help="vì sao")
-        if verb == "resume":
+        if verb != "retry":
+            parser.add_argument("--reason", default="", help="vì sao")
+        if verb in ("resume", "retry"):
             parser.add_argument("--detach", action="store_true", help="chỉ ghi lệnh; tiến trình nền làm")
         parser.set_defaults(run=run)
 
@@ -90,6 +93,15 @@ def _start(options: dict[str, Any], say: Say) -> int:
 def _resume(options: dict[str, Any], say: Say) -> int:
     begun = time.monotonic()
     rollout = resume_rollout(by=commander(), now=timezone.now(), reason=options["reason"])
+    if options["detach"]:
+        wake_runner()
+        return 0
+    return _carry_on(rollout, say, begun)
+
+
+def _retry(options: dict[str, Any], say: Say) -> int:
+    begun = time.monotonic()
+    rollout = retry_rollout(by=commander(), now=timezone.now())
     if options["detach"]:
         wake_runner()
         return 0

@@ -9,6 +9,7 @@ from tenants.releases.services.rollouts import (
     pause_rollout,
     plan_rollout,
     resume_rollout,
+    retry_rollout,
     start_rollout,
     stop_rollout,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "plan_rollout",
     "prepare_central",
     "resume_rollout",
+    "retry_rollout",
     "set_defer_limit",
     "set_flag",
     "set_order_and_window",

@@ -164,6 +164,25 @@ def resume_rollout(*, by: Actor, now: datetime, reason: str = "") -> Rollout:
     return _change(states, RolloutState.RUNNING, _("tiếp tục"), by, now, reason, **changes)
 
 
+def retry_rollout(*, by: Actor, now: datetime) -> Rollout:
+    """Do again what held it, once the cause is mended: rehearse anew, or measure the gate anew, from ``now`` on.
+
+    Nothing is passed over, so no reason is asked for. Raises NoRollout, RolloutNotOpen.
+    """
+    rollout = _active()
+    again = {**rollout.facts.get("again", {}), rollout.stage: now.isoformat()}
+    return _change(
+        {RolloutState.HELD},
+        RolloutState.RUNNING,
+        _("làm lại"),
+        by,
+        now,
+        "",
+        action="rollout.retried",
+        facts={**rollout.facts, "again": again},
+    )
+
+
 _ACTS = {
     RolloutState.PAUSED: "rollout.paused",
     RolloutState.STOPPED: "rollout.stopped",
@@ -185,6 +204,8 @@ def _change(
     by: Actor,
     now: datetime,
     reason: str,
+    *,
+    action: str = "",
     **changes: Any,
 ) -> Rollout:
     with central_context(), transaction.atomic():
@@ -203,5 +224,5 @@ def _change(
         for name, value in changes.items():
             setattr(rollout, name, value)
         rollout.save()
-        record_act(by=by, action=_ACTS[to], now=now, reason=reason.strip()[:500], facts=facts)
+        record_act(by=by, action=action or _ACTS[to], now=now, reason=reason.strip()[:500], facts=facts)
     return rollout

@@ -282,7 +282,7 @@ def test_import_list_costs_the_same_at_one_row_and_three(load) -> None:
 def test_command_imports_a_list_and_a_steward_decides(tmp_path, capsys) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(table(row(1), row(2)))
-    call_command("catalogue", "import", str(path), "--whole", "--accept-all", "--by", "Trần Thị Quản")
+    call_command("catalogue", "import", str(path), "--whole", "--accept-all")
     path.write_bytes(table(row(1, executing="Sở Tư pháp"), row(3)))
     call_command("catalogue", "import", str(path), "--whole")
     run = ImportRun.objects.order_by("-id").first()

@@ -160,6 +160,15 @@ def test_going_past_a_gate_needs_a_reason(operator, begun):
     assert list_acts()[0].reason == "Lỗi do mạng tỉnh"
 
 
+def test_what_was_mended_is_tried_again_without_a_reason(operator, begun):
+    held(begun)
+    assert "Đã sửa, làm lại" in operator.get("/rollouts/").content.decode()
+    assert operator.post("/rollouts/retry/").status_code == 302
+    retried = find_active_rollout()
+    assert (retried.state, retried.passed) == ("RUNNING", begun.passed)
+    assert list_acts()[0].action == "rollout.retried"
+
+
 def test_stopping_asks_for_the_release_typed_again(operator, begun, newest):
     for typed in ({"confirm": "2026", "reason": "x"}, {"confirm": newest.name, "reason": ""}):
         assert operator.post("/rollouts/stop/", typed).status_code == 422
@@ -259,7 +268,7 @@ def another_tenant(like) -> Tenant:
     )
 
 
-@pytest.mark.parametrize("path", ["start", "pause", "resume", "stop", "shapes"])
+@pytest.mark.parametrize("path", ["start", "pause", "resume", "retry", "stop", "shapes"])
 def test_only_operators_press_buttons(begun, path):
     stranger = Client(HTTP_HOST="localhost")
     assert stranger.post(f"/rollouts/{path}/", START).status_code == 401

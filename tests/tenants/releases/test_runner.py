@@ -13,13 +13,20 @@ from tenants.registry.acts import list_acts
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.minimum import set_minimum_release
 from tenants.registry.models import Tenant
-from tenants.releases import errors, gates
+from tenants.releases import errors, gates, runner
 from tenants.releases.connecting import RUNNER_LOCK, connect
 from tenants.releases.enums import RolloutState, SeatState, Stage, StepKind
 from tenants.releases.models import Release, UpgradeWish
 from tenants.releases.runner import run_rollout
 from tenants.releases.selectors import count_seats, find_active_rollout, get_rollout, list_seats
-from tenants.releases.services import pause_rollout, plan_rollout, resume_rollout, start_rollout, stop_rollout
+from tenants.releases.services import (
+    pause_rollout,
+    plan_rollout,
+    resume_rollout,
+    retry_rollout,
+    start_rollout,
+    stop_rollout,
+)
 from tests.tenants.releases.fleet import column, columns, make_release, seat_of
 
 BY = Actor(kind=ActorKind.OPERATOR, id=1, name="Nguyễn Vận Hành")
@@ -124,6 +131,63 @@ def test_run_rollout_stops_at_a_bad_gate_and_goes_on_with_a_reason(six, measures
         BY.name,
     )
     assert act.facts["was"] == RolloutState.HELD
+
+
+def test_retry_measures_the_gate_anew_and_passes_nothing_over(six, measures, now, monkeypatch):
+    """Nothing from before the retry counts, and a gate that is bad still holds.
+
+    Seen to fail when the numbers are read from the stage's beginning on, and when the stage counts as passed.
+    """
+    monkeypatch.setattr(runner, "AGAIN_SECONDS", 0.0)
+    begun, value = [], [0.9]
+
+    def read(tenant, since, until):
+        begun.append(since)
+        return {"": value[0] if len(begun) > 2 else 0.0}  # the two pilots were well before
+
+    measures((gates.Measure(key="e", title="Tỷ lệ lỗi", unit="", read=read, limit=lambda before: 0.01),))
+    release = make_release(column("again"))
+    rollout = _start(now)
+    assert run_rollout().state == RolloutState.HELD
+    first = timezone.now()
+    retry_rollout(by=BY, now=first)
+    held = run_rollout()
+    assert (held.state, held.stage, held.passed) == (RolloutState.HELD, Stage.PILOT, [Stage.REHEARSAL])
+    value[0], second = 0.0, timezone.now()
+    retry_rollout(by=BY, now=second)
+    assert run_rollout().state == RolloutState.DONE
+    assert begun[4:8] == [first, first, second, second]
+    assert _releases(six) == {release.number}
+    assert [act.action for act in list_acts(limit=20)].count("rollout.retried") == 2
+    assert get_rollout(rollout.id).state == RolloutState.DONE
+
+
+def test_retry_rehearses_anew(six, measures, now):
+    with tenant_context(six[0]), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_session VALUES ('twice', '', now())")
+    sql = "ALTER TABLE django_session ADD CONSTRAINT not_twice CHECK (session_key <> 'twice')"
+    release = make_release((StepKind.TRANSACTION, sql))
+    _start(now)
+    assert run_rollout().stage == Stage.REHEARSAL
+    retry_rollout(by=BY, now=now)
+    held = run_rollout()
+    assert (held.state, held.stage) == (RolloutState.HELD, Stage.REHEARSAL)  # the row is still there
+    with tenant_context(six[0]), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+    retry_rollout(by=BY, now=now)
+    assert run_rollout().state == RolloutState.DONE
+    assert _releases(six) == {release.number}
+
+
+def test_retry_is_for_what_was_held(six, measures, now):
+    make_release(column("unheld"))
+    with pytest.raises(errors.NoRollout):
+        retry_rollout(by=BY, now=now)
+    rollout = _start(now)
+    with pytest.raises(errors.RolloutNotOpen):
+        retry_rollout(by=BY, now=now)
+    assert get_rollout(rollout.id).state == RolloutState.RUNNING
+    stop_rollout(by=BY, now=now, reason="Chỉ để thử")
 
 
 def test_run_rollout_is_held_by_a_rehearsal_that_fails(six, measures, now):

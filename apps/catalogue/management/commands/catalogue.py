@@ -16,8 +16,8 @@ from apps.catalogue.management.subcommands import (
     reviewing,
     runs,
 )
-from kernel.actors import Actor, ActorKind
 from kernel.errors import DomainError
+from tenants.registry.acts import command_line_operator
 from tenants.registry.context import central_context
 
 FAMILIES = (importing, runs, code_lists, listing, findings, reviewing, effects, publishing)
@@ -41,12 +41,11 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         for family in FAMILIES:
             family.declare(actions)
-        for action in actions.choices.values():
-            action.add_argument("--by", default="Dòng lệnh", help="tên người thực hiện")
 
     def handle(self, *args: Any, **options: Any) -> None:
         work = options.pop("work")
-        options["by"] = Actor(kind=ActorKind.OPERATOR, id=None, name=options["by"])
+        # Never a name that is typed: two people are needed for a version, and one could type both.
+        options["by"] = command_line_operator()
         own = {name: value for name, value in options.items() if name not in (*_DJANGOS, "action")}
         try:
             with central_context():

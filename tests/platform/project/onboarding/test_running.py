@@ -135,7 +135,7 @@ friday = [["07:00", "11:00"]]
 """
     (line,) = plan_onboarding(order=read(texts))
     assert line == (
-        "Đặt giờ làm việc chung từ ngày 01/07/2025: Hai, Ba 07:00–11:00, 13:00–17:00; Sáu 07:00–11:00"
+        "Đặt giờ làm việc chung từ ngày 01/07/2025: thứ Hai, thứ Ba 07:00–11:00, 13:00–17:00; thứ Sáu 07:00–11:00"
     )
 
 
