@@ -75,9 +75,9 @@ class Runner:
     def run(self) -> None:
         with central_context():
             lowest = min(self._seats().values_list("from_release", flat=True), default=0)
-        self.chain = load_chain(after=lowest, to=self.rollout.release.number)
         self.foresight = Foresight(self._soon(), self.pace)
         self.foresight.start()
+        self.chain = load_chain(after=lowest, to=self.rollout.release.number)
         while self.rollout.state == RolloutState.RUNNING:
             stage = Stage(self.rollout.stage)
             if stage not in self.rollout.passed and not self._carry_out(stage):
