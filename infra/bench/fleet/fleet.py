@@ -3,6 +3,7 @@
 import os
 from functools import cached_property
 
+import psycopg
 from django.utils import timezone
 
 from infra.bench.fleet.commands import manage
@@ -47,6 +48,9 @@ class Fleet:
             with step(f"Đội hình: {self.size} → {to} đơn vị"):
                 for number in range(self.size, to):
                     self.create(number)
+                # As the stock fleet is: a house that has stood for a night knows how large its catalogue is.
+                with psycopg.connect(self.database_url, autocommit=True) as connection:
+                    connection.execute("ANALYZE")
 
     @cached_property
     def stock(self) -> Stock:
