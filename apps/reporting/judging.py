@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.reporting.enums import HealthState
+from tenants.registry.figures.reading import FEWEST_REQUESTS
 
 SILENT_AFTER = timedelta(minutes=20)  # four rounds of the clock
 SPAN = timedelta(minutes=15)  # of the requests that are counted
-FEWEST_REQUESTS = 20  # of fewer no share is told
 _WAITING_NEAR, _WAITING_LATE = 10 * 60, 60 * 60  # seconds that news may wait
 _ERRORS_NEAR, _ERRORS_LATE = 1.0, 5.0  # percent
 

@@ -18,11 +18,10 @@ from apps.notifications import selectors as notifications
 from kernel.outbox import selectors as outbox
 from project.smoke.steps import Step
 from tenants.registry.context import tenant_context
-from tenants.registry.figures.reading import Figures, read_figures
+from tenants.registry.figures.reading import FEWEST_REQUESTS, Figures, read_figures
 from tenants.registry.models import Tenant
 from tenants.releases.gates import Figure, Measure, Noted
 
-FEWEST_REQUESTS = 20  # of fewer nothing is said
 _ERROR_FLOOR_PERCENT = 1.0
 _SLOW_FLOOR_MILLISECONDS = 400.0
 _SLOW_UNKNOWN_BEFORE = 2000.0

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.access import StaffRequest, operator
+from frontend.console.addressed import addressed_tenant
 from frontend.console.work_words import lines_of
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
@@ -24,7 +25,6 @@ from tenants.provisioning.working.jobs import list_works
 from tenants.provisioning.working.restoring import start_look
 from tenants.registry.enums import TenantState
 from tenants.registry.models import Tenant
-from tenants.registry.selectors import find_tenant
 from tenants.releases.selectors import list_releases
 
 _PAGE = 30
@@ -34,13 +34,13 @@ _PAGE = 30
 @require_safe
 @operator
 def archives(request: StaffRequest, code: str) -> HttpResponse:
-    return archives_page(request, _tenant(code), Problems())
+    return archives_page(request, addressed_tenant(code), Problems())
 
 
 @require_POST
 @operator
 def export(request: StaffRequest, code: str) -> HttpResponse:
-    tenant = _tenant(code)
+    tenant = addressed_tenant(code)
     try:
         public_id = start_export(code=tenant.code, by=request.actor, now=request.now)
     except DomainError as refused:
@@ -62,7 +62,7 @@ def restore(request: StaffRequest, code: str, archive_id: int) -> HttpResponse:
 
 
 def _start(request: StaffRequest, code: str, archive_id: int, start: Callable[..., UUID]) -> HttpResponse:
-    tenant = _tenant(code)
+    tenant = addressed_tenant(code)
     try:
         public_id = start(code=tenant.code, archive_id=archive_id, by=request.actor, now=request.now)
     except DomainError as refused:
@@ -92,13 +92,6 @@ def archives_page(
         "done": "",
     }
     return render(request, "console/archives/page.html", context, status=status)
-
-
-def _tenant(code: str) -> Tenant:
-    tenant = find_tenant(code)
-    if tenant is None:
-        raise Http404
-    return tenant
 
 
 def _to_work(tenant: Tenant, public_id: object) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frontend.access import StaffRequest, operator
+from frontend.console.addressed import addressed_tenant
 from frontend.console.views.tenants import port_of
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
@@ -18,7 +19,6 @@ from tenants.registry.enums import TenantState
 from tenants.registry.models import Tenant
 from tenants.registry.selectors import (
     find_surviving_tenant,
-    find_tenant,
     list_aliases,
     list_domains,
     list_predecessors,
@@ -37,13 +37,13 @@ _ACTS: dict[str, tuple[Callable[..., Any], tuple[str, ...], frozenset[str]]] = {
 @require_safe
 @operator
 def places(request: StaffRequest, code: str) -> HttpResponse:
-    return _page(request, _tenant(code), Problems())
+    return _page(request, addressed_tenant(code), Problems())
 
 
 @require_POST
 @operator
 def act(request: StaffRequest, code: str, slug: str) -> HttpResponse:
-    tenant = _tenant(code)
+    tenant = addressed_tenant(code)
     if slug not in _ACTS:
         raise Http404
     run, names, shown = _ACTS[slug]
@@ -61,7 +61,7 @@ def act(request: StaffRequest, code: str, slug: str) -> HttpResponse:
 @operator
 def remove(request: StaffRequest, code: str, host: str) -> HttpResponse:
     """One host, after what that means was read; the primary one with the host that takes its place."""
-    tenant, problems, status = _tenant(code), Problems(), 200
+    tenant, problems, status = addressed_tenant(code), Problems(), 200
     one = next((domain for domain in list_domains(tenant) if domain.domain == host), None)
     if one is None:
         raise Http404
@@ -101,13 +101,6 @@ def _page(request: StaffRequest, tenant: Tenant, problems: Problems, status: int
         "done": _("Đã thực hiện và ghi vào nhật ký.") if request.GET.get("done") == "1" else "",
     }
     return render(request, "console/hosts/page.html", context, status=status)
-
-
-def _tenant(code: str) -> Tenant:
-    tenant = find_tenant(code)
-    if tenant is None:
-        raise Http404
-    return tenant
 
 
 def _done(tenant: Tenant) -> HttpResponse:

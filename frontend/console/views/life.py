@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.access import StaffRequest, operator
+from frontend.console.addressed import addressed_tenant
 from frontend.console.life_acts import ACTS, LifeAct, list_open_acts
 from frontend.console.trail_words import told
 from frontend.problems import Problems, laid_out
@@ -16,7 +17,7 @@ from kernel.errors import DomainError
 from tenants.registry.acts import list_acts
 from tenants.registry.enums import TenantState
 from tenants.registry.models import Tenant
-from tenants.registry.selectors import find_surviving_tenant, find_tenant, list_aliases, list_domains
+from tenants.registry.selectors import find_surviving_tenant, list_aliases, list_domains
 
 _PAGE = 50
 _LONGEST = 500
@@ -25,7 +26,7 @@ _LONGEST = 500
 @require_safe
 @operator
 def life(request: HttpRequest, code: str) -> HttpResponse:
-    tenant = _tenant(code)
+    tenant = addressed_tenant(code)
     survivor = find_surviving_tenant(code)
     context = {
         "tenant": tenant,
@@ -43,7 +44,7 @@ def life(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @operator
 def act(request: StaffRequest, code: str, slug: str) -> HttpResponse:
-    tenant, one = _tenant(code), ACTS.get(slug)
+    tenant, one = addressed_tenant(code), ACTS.get(slug)
     if one is None or (request.method == "GET" and one not in list_open_acts(tenant)):
         raise Http404
     given = request.POST if request.method == "POST" else request.GET  # a link may fill the form in
@@ -80,10 +81,3 @@ def _trail(request: HttpRequest, *, tenant_code: str) -> dict[str, Any]:
         "newer": request.path if before is not None else "",
         "older": older,
     }
-
-
-def _tenant(code: str) -> Tenant:
-    tenant = find_tenant(code)
-    if tenant is None:
-        raise Http404
-    return tenant

@@ -1,12 +1,13 @@
 """One tenant goes into another: which, on what ground, and the merges that there were. Then it is a work's page."""
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from frontend.access import StaffRequest, operator
+from frontend.console.addressed import addressed_tenant
 from frontend.console.work_words import lines_of
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
@@ -14,7 +15,7 @@ from tenants.provisioning.archive.listed import list_archives
 from tenants.provisioning.working.merging import list_merges, start_look
 from tenants.registry.enums import TenantState
 from tenants.registry.models import Tenant
-from tenants.registry.selectors import find_surviving_tenant, find_tenant, list_tenants
+from tenants.registry.selectors import find_surviving_tenant, list_tenants
 
 _LONGEST = 300
 _MAY_GO = frozenset({TenantState.READY, TenantState.READ_ONLY, TenantState.SUSPENDED})
@@ -25,9 +26,7 @@ _MAY_GO = frozenset({TenantState.READY, TenantState.READ_ONLY, TenantState.SUSPE
 @operator
 def merge(request: StaffRequest, code: str) -> HttpResponse:
     """GET: the form. POST: only the look; nothing moves before the code was typed on the page of what it found."""
-    tenant = find_tenant(code)
-    if tenant is None:
-        raise Http404
+    tenant = addressed_tenant(code)
     values = {name: request.POST.get(name, "").strip()[:_LONGEST] for name in ("into", "ground")}
     problems, status = Problems(), 200
     if request.method == "POST":

@@ -1,26 +1,26 @@
 """The ready list of one tenant, and its opening to the public."""
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from frontend.access import StaffRequest, operator
+from frontend.console.addressed import addressed_tenant
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
 from tenants.provisioning.readiness.checking import check_ready, list_ready
 from tenants.provisioning.readiness.opening import open_tenant
 from tenants.registry.enums import TenantState
 from tenants.registry.models import Tenant
-from tenants.registry.selectors import find_tenant
 
 
 @require_http_methods(["GET", "POST"])
 @operator
 def ready(request: StaffRequest, code: str) -> HttpResponse:
     """GET: as it was last looked at. POST: look at everything anew."""
-    tenant = _tenant(code)
+    tenant = addressed_tenant(code)
     if request.method == "POST":
         check_ready(tenant=tenant, now=request.now)
         return HttpResponseRedirect(reverse("console:ready", kwargs={"code": code}) + "?done=checked")
@@ -31,7 +31,7 @@ def ready(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 @operator
 def open_to_public(request: StaffRequest, code: str) -> HttpResponse:
-    tenant = _tenant(code)
+    tenant = addressed_tenant(code)
     try:
         open_tenant(
             code=code,
@@ -41,15 +41,10 @@ def open_to_public(request: StaffRequest, code: str) -> HttpResponse:
             reason=request.POST.get("reason", "")[:500],
         )
     except DomainError as refused:
-        return _show(request, _tenant(code), laid_out(refused, {"reason"}), "", status=refused.kind.value)
+        return _show(
+            request, addressed_tenant(code), laid_out(refused, {"reason"}), "", status=refused.kind.value
+        )
     return HttpResponseRedirect(reverse("console:ready", kwargs={"code": tenant.code}) + "?done=opened")
-
-
-def _tenant(code: str) -> Tenant:
-    found = find_tenant(code)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _show(

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,12 +14,13 @@ from apps.reporting.enums import HealthState
 from apps.reporting.selectors import HealthView, list_health
 from frontend.access import StaffRequest, operator
 from frontend.console import health
+from frontend.console.addressed import addressed_tenant
 from frontend.console.boards import ROLLOUT_TONES
 from frontend.problems import Problems
 from kernel.vietnamese import fold
 from tenants.registry.enums import Ring, TenantKind, TenantState
 from tenants.registry.models import Tenant
-from tenants.registry.selectors import find_tenant, list_hosts, list_tenants
+from tenants.registry.selectors import list_hosts, list_tenants
 from tenants.releases.board import list_last_backups
 from tenants.releases.enums import RolloutState, Stage
 from tenants.releases.models import UpgradeWish
@@ -115,10 +116,7 @@ def _running() -> dict[str, Any] | None:
 @require_safe
 @operator
 def tenant(request: StaffRequest, code: str) -> HttpResponse:
-    found = find_tenant(code)
-    if found is None:
-        raise Http404
-    return tenant_page(request, found, Problems(), {})
+    return tenant_page(request, addressed_tenant(code), Problems(), {})
 
 
 def tenant_page(

@@ -2,17 +2,16 @@
 
 from datetime import time
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from frontend.access import StaffRequest, operator
+from frontend.console.addressed import addressed_tenant
 from frontend.console.views.tenants import tenant_page
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
-from tenants.registry.models import Tenant
-from tenants.registry.selectors import find_tenant
 from tenants.releases.services import cancel_deferral, set_order_and_window, set_ring
 
 _FIELDS = {"order", "window_from", "window_to"}
@@ -22,7 +21,7 @@ _LATEST = 9999
 @require_POST
 @operator
 def ring(request: StaffRequest, code: str) -> HttpResponse:
-    found = _tenant(code)
+    found = addressed_tenant(code)
     set_ring(tenant=found, ring=request.POST.get("ring", ""), by=request.actor, now=request.now)
     return _to(code, "ring")
 
@@ -30,7 +29,7 @@ def ring(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 @operator
 def turn(request: StaffRequest, code: str) -> HttpResponse:
-    found = _tenant(code)
+    found = addressed_tenant(code)
     values = {name: request.POST.get(name, "").strip()[:10] for name in _FIELDS}
     problems, order = Problems(), values["order"]
     if not (order.isascii() and order.isdecimal() and int(order) <= _LATEST):
@@ -49,7 +48,7 @@ def turn(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 @operator
 def undefer(request: StaffRequest, code: str) -> HttpResponse:
-    cancel_deferral(tenant=_tenant(code), by=request.actor, now=request.now)
+    cancel_deferral(tenant=addressed_tenant(code), by=request.actor, now=request.now)
     return _to(code, "undeferred")
 
 
@@ -61,13 +60,6 @@ def _hour(text: str, name: str, problems: Problems) -> time | None:
     except ValueError:
         problems.add(name, _("Hãy nhập giờ dạng giờ:phút, ví dụ 22:00."))
         return None
-
-
-def _tenant(code: str) -> Tenant:
-    found = find_tenant(code)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _to(code: str, done: str) -> HttpResponse:

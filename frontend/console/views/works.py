@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from frontend.access import StaffRequest, operator
+from frontend.console.addressed import addressed_tenant
 from frontend.console.work_words import TABLES, act_of, is_given_up, line_of, told_at
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
@@ -20,7 +21,6 @@ from tenants.provisioning.working.merging import abandon as abandon_merge
 from tenants.provisioning.working.merging import confirm_merge
 from tenants.provisioning.working.restoring import confirm_beside, confirm_replace
 from tenants.registry.models import Tenant
-from tenants.registry.selectors import find_tenant
 
 _LONGEST = 300
 
@@ -86,8 +86,8 @@ def _confirm(
 
 def find_work(code: str, public_id: UUID) -> tuple[Tenant, LongJob]:
     """Raises Http404, and WorkUnknown."""
-    tenant, job = find_tenant(code), jobs.get_work(public_id)
-    if tenant is None or job.tenant_code != tenant.code:
+    tenant, job = addressed_tenant(code), jobs.get_work(public_id)
+    if job.tenant_code != tenant.code:
         raise Http404
     return tenant, job
 

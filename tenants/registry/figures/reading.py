@@ -11,6 +11,7 @@ from tenants.registry.figures.noting import ERROR, SLOT_SECONDS, connect, crowd_
 from tenants.registry.figures.scale import percentile
 from tenants.registry.models import Tenant
 
+FEWEST_REQUESTS = 20  # of fewer, neither a share of errors nor a p95 says anything
 _SLOTS = 60 // SLOT_SECONDS
 _CROWD_SLOTS = 2  # whole ones, before the one that is not over yet
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from project import tenant_work
 from project.rollouts import wake
 from tenants.registry.context import central_context
 from tenants.registry.models import Operator, Tenant
@@ -55,3 +56,22 @@ def newest(gia_lai, ha_noi, every_release_is_served) -> Release:
         Tenant.objects.filter(code__in=["H21", "H26"]).update(release=newest.number - 1)
         Tenant.objects.filter(code="H21").update(ring="PILOT")
     return newest
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """What the worker is asked to do; the broker itself is not needed here."""
+    asked = []
+    monkeypatch.setattr(tenant_work.run, "delay", lambda **words: asked.append(words))
+    return asked
+
+
+@pytest.fixture
+def press(lone_operator, sent, django_capture_on_commit_callbacks):
+    def post(path, **form):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = lone_operator.post(path, form)
+        assert answer.status_code == 302, answer.content.decode()
+        return answer["Location"]
+
+    return post

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from project import tenant_work
 from tenants.provisioning.models import Archive, LongJob
 from tenants.provisioning.working.running import run_work
 from tenants.registry.context import central_context
@@ -23,28 +22,9 @@ from tests.statements import statements_of
 PAGE = "/tenants/H21/archives/"
 
 
-@pytest.fixture
-def sent(monkeypatch):
-    """What the worker is asked to do; the broker itself is not needed here."""
-    asked = []
-    monkeypatch.setattr(tenant_work.run, "delay", lambda **words: asked.append(words))
-    return asked
-
-
 @pytest.fixture(autouse=True)
 def _archives_have_a_place():
     settings.ARCHIVE_ROOT.mkdir()
-
-
-@pytest.fixture
-def press(lone_operator, sent, django_capture_on_commit_callbacks):
-    def post(path, **form):
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = lone_operator.post(path, form)
-        assert answer.status_code == 302, answer.content.decode()
-        return answer["Location"]
-
-    return post
 
 
 def _work(location):

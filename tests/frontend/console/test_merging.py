@@ -13,7 +13,6 @@ from django.utils import timezone
 from apps.organisations.enums import UnitKind
 from apps.organisations.services import create_unit
 from kernel.actors import SYSTEM
-from project import tenant_work
 from tenants.provisioning.models import LongJob
 from tenants.provisioning.working.running import run_work
 from tenants.registry.context import central_context, tenant_context
@@ -23,25 +22,6 @@ from tests.statements import statements_of
 
 PAGE = "/tenants/H21/merge/"
 FORM = {"into": "H26", "ground": "Nghị quyết 202/2025/QH15"}
-
-
-@pytest.fixture
-def sent(monkeypatch):
-    """What the worker is asked to do; the broker itself is not needed here."""
-    asked = []
-    monkeypatch.setattr(tenant_work.run, "delay", lambda **words: asked.append(words))
-    return asked
-
-
-@pytest.fixture
-def press(lone_operator, sent, django_capture_on_commit_callbacks):
-    def post(path, **form):
-        with django_capture_on_commit_callbacks(execute=True):
-            answer = lone_operator.post(path, form)
-        assert answer.status_code == 302, answer.content.decode()
-        return answer["Location"]
-
-    return post
 
 
 def _work(location):

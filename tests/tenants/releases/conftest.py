@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
+from tenants.releases.models import Release
 from tests.tenants.releases.fleet import fleet, forget_rollouts
 
 
@@ -27,3 +29,12 @@ def committed(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         yield
         forget_rollouts()
+
+
+@pytest.fixture
+def newest(gia_lai, ha_noi) -> Release:
+    """Gia Lai and Hà Nội stand one release behind it."""
+    with central_context():
+        newest = Release.objects.order_by("-number").first()
+        Tenant.objects.filter(code__in=["H21", "H26"]).update(release=newest.number - 1)
+    return newest

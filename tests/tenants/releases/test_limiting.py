@@ -24,14 +24,6 @@ ADMIN = Actor(kind=ActorKind.STAFF, id=7, name="Lý Thị Quản Trị")
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture
-def newest(gia_lai, ha_noi) -> Release:
-    with central_context():
-        newest = Release.objects.order_by("-number").first()
-        Tenant.objects.filter(code__in=["H21", "H26"]).update(release=newest.number - 1)
-    return newest
-
-
 def limited(newest, now, days) -> Release:
     return set_defer_limit(release=newest.name, days=days, by=OPERATOR, now=now, reason="Bản vá khẩn")
 

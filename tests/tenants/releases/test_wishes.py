@@ -17,7 +17,7 @@ from tenants.releases.errors import (
     ReasonMissing,
     WindowIncomplete,
 )
-from tenants.releases.models import Release, Rollout, UpgradeWish
+from tenants.releases.models import Rollout, UpgradeWish
 from tenants.releases.services import cancel_deferral, defer_release, set_order_and_window
 from tenants.releases.wishes import get_upgrade, list_wishes
 from tests.statements import statements_of
@@ -25,15 +25,6 @@ from tests.statements import statements_of
 OPERATOR = Actor(kind=ActorKind.OPERATOR, id=None, name="Nguyễn Văn Điều")
 ADMIN = Actor(kind=ActorKind.STAFF, id=7, name="Lý Thị Quản Trị")
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def newest(gia_lai, ha_noi) -> Release:
-    """Gia Lai and Hà Nội stand one release behind the newest."""
-    with central_context():
-        newest = Release.objects.order_by("-number").first()
-        Tenant.objects.filter(code__in=["H21", "H26"]).update(release=newest.number - 1)
-    return newest
 
 
 def deferred(tenant, newest, now, by=ADMIN, until=TODAY + timedelta(days=3), reason="Bầu cử"):

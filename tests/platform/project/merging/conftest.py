@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
+import pytest
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -183,3 +184,9 @@ def state_of(pair):
     registry = [(one.state, one.notice, one.successor_id) for one in (fresh(pair).going, fresh(pair).staying)]
     sequences = ask("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'y21' ORDER BY 1")
     return rows_of("y08"), rows_of("y21"), rights, schemas, registry, sequences, OperatorAct.objects.count()
+
+
+@pytest.fixture
+def pair(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), two_provinces() as made:
+        yield made

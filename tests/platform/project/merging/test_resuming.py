@@ -35,14 +35,7 @@ from tests.platform.project.merging.conftest import (
     merge,
     rows_of,
     state_of,
-    two_provinces,
 )
-
-
-@pytest.fixture
-def pair(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), two_provinces() as made:
-        yield made
 
 
 def _moved():
