@@ -33,6 +33,7 @@ class ProjectConfig(AppConfig):
         )
         from project.upgrade_trace import trace_upgrade
         from tenants.provisioning.archive.names import set_release_namer
+        from tenants.provisioning.birth import set_settled_release
         from tenants.provisioning.onboarding.jobs import set_job_wake
         from tenants.provisioning.onboarding.links import set_link_issuer
         from tenants.provisioning.onboarding.steps import set_steps
@@ -43,7 +44,7 @@ class ProjectConfig(AppConfig):
         from tenants.registry.storage import require_own_key, tenant_key
         from tenants.releases.gates import set_measures
         from tenants.releases.manifests import get_minimum_of_code
-        from tenants.releases.selectors import get_release_name
+        from tenants.releases.selectors import find_settled_release, get_release_name
         from tenants.releases.tracing import set_tenant_trace
         from tenants.releases.waking import set_waker
 
@@ -61,6 +62,7 @@ class ProjectConfig(AppConfig):
         set_key_guard(require_own_key)
         set_other_claims(find_kept_keys)
         set_release_namer(get_release_name)
+        set_settled_release(find_settled_release)
         set_process_checker(check_process)
         set_tenant_work(
             TenantWork(wake_effect=wake_effect, measure_effect=measure_effect, wake_offer=wake_offer)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from tenants.releases.enums import RolloutState, SeatState, Stage
 from tenants.releases.errors import NoRollout, RunnerBusy
 from tenants.releases.foreseeing import Foresight
 from tenants.releases.models import Rollout, Seat
+from tenants.releases.newcomers import seat_newcomers
 from tenants.releases.pacing import Pace
 from tenants.releases.rehearsing import rehearse
 from tenants.releases.selectors import find_active_rollout, get_rollout, get_wishes
@@ -73,11 +75,10 @@ class Runner:
         self.foresight = Foresight((), self.pace)
 
     def run(self) -> None:
-        with central_context():
-            lowest = min(self._seats().values_list("from_release", flat=True), default=0)
+        self._seat_newcomers()
         self.foresight = Foresight(self._soon(), self.pace)
         self.foresight.start()
-        self.chain = load_chain(after=lowest, to=self.rollout.release.number)
+        self._load_chain()
         while self.rollout.state == RolloutState.RUNNING:
             stage = Stage(self.rollout.stage)
             if stage not in self.rollout.passed and not self._carry_out(stage):
@@ -93,7 +94,9 @@ class Runner:
         """True: the next stage may begin."""
         if stage is Stage.REHEARSAL:
             return self._rehearse()
+        self._seat_newcomers()
         refresh_seats(self.rollout, now=self.clock())
+        self._load_chain()
         tenants = self._tenants(stage)
         if not tenants:
             return self._pass(stage)
@@ -102,6 +105,17 @@ class Runner:
         if not last:
             self._read_before(stage, tenants)
         return self._wave(stage) and (last or (self._was_tried(stage) and self._gate(stage, tenants)))
+
+    def _seat_newcomers(self) -> None:
+        for tenant in seat_newcomers(self.rollout, now=self.clock()):
+            self.say(_("Nơi mới: {code}, đi cùng đợt này.").format(code=tenant.code))
+
+    def _load_chain(self) -> None:
+        """From the release of whoever is furthest behind; a newcomer may be further back than all before it."""
+        with central_context():
+            lowest = self._seats().aggregate(lowest=Min("from_release"))["lowest"] or 0
+        if not self.chain or lowest + 1 < self.chain[0].number:
+            self.chain = load_chain(after=lowest, to=self.rollout.release.number)
 
     def _was_tried(self, stage: Stage) -> bool:
         """A ring that stays behind as a whole has proved nothing: hours are waited for, deferrals ask a person."""

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 
+from django.db.models import Max
+
 from tenants.registry.acts import list_acts
 from tenants.registry.context import central_context
 from tenants.registry.models import OperatorAct, Tenant
-from tenants.releases.enums import ACTIVE_STATES
+from tenants.releases.enums import ACTIVE_STATES, RolloutState
 from tenants.releases.errors import ReleaseUnknown
 from tenants.releases.models import GateReading, Release, Rollout, Seat, UpgradeWish
 from tenants.releases.turns import Wish
@@ -31,6 +33,13 @@ def get_release_name(number: int) -> str:
     """Raises Release.DoesNotExist: whoever has a number has it from a release."""
     with central_context():
         return Release.objects.values_list("name", flat=True).get(number=number)
+
+
+def find_settled_release() -> int:
+    """The number of the newest release whose rollout came to its end; 0 without one."""
+    with central_context():
+        done = Rollout.objects.filter(state=RolloutState.DONE)
+        return done.aggregate(newest=Max("release__number"))["newest"] or 0
 
 
 def find_active_rollout() -> Rollout | None:

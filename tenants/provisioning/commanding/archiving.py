@@ -8,8 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from tenants.provisioning.archive.exporting import export_tenant
+from tenants.provisioning.archive.names import release_name
 from tenants.provisioning.archive.places import read_place
 from tenants.provisioning.archive.restoring import restore_tenant
+from tenants.provisioning.birth import find_birth_release
 from tenants.registry.verbs import commander
 
 _NICE = 10  # people's requests go first
@@ -71,5 +73,10 @@ def _restore(options: dict[str, Any], say: Callable[[str], None]) -> None:
         f"Đã khôi phục {tenant.code} {tenant.name}: {restored.rows} hàng, {restored.files} tệp,"
         f" giống hệt tệp lưu trữ ở mọi bảng, trong {time.monotonic() - begun:.1f} s."
     )
+    fleet = find_birth_release() or tenant.release
+    if tenant.release > fleet:
+        say(
+            f"Chú ý: nơi này ở bản {release_name(tenant.release)}, mới hơn bản {release_name(fleet)} của cả hệ thống."
+        )
     if restored.kept:
         say(f"Dữ liệu trước đó được giữ ở lược đồ {restored.kept}.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from tenants.provisioning.archive.names import release_name
 from tenants.provisioning.services import register_tenant
 from tenants.registry.selectors import list_hosts, list_tenants
 from tenants.registry.verbs import commander
@@ -31,7 +32,9 @@ def _create(options: dict[str, Any], say: Callable[[str], None]) -> None:
         by=commander(),
         now=timezone.now(),
     )
-    say(f"Đã tạo {tenant.code} {tenant.name}: {options['host']}, đang chuẩn bị.")
+    say(
+        f"Đã tạo {tenant.code} {tenant.name}: {options['host']}, đang chuẩn bị, bản {release_name(tenant.release)}."
+    )
 
 
 def _list(options: dict[str, Any], say: Callable[[str], None]) -> None:

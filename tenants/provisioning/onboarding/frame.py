@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from kernel.vietnamese import clean
 from tenants.provisioning import errors
+from tenants.provisioning.archive.names import release_name
+from tenants.provisioning.birth import find_birth_release
 from tenants.provisioning.host_names import HOST
 from tenants.provisioning.onboarding.reading import Reading
 from tenants.provisioning.onboarding.steps import name_kept
@@ -161,8 +163,8 @@ def plan_frame(frame: Frame, tenant: Tenant | None) -> list[str]:
     """What the registry would gain, in words. At the centre."""
     if tenant is None:
         lines = [
-            _("Tạo {code} {name} (vòng {ring}), trạng thái đang chuẩn bị").format(
-                code=frame.code, name=frame.name, ring=Ring(frame.ring).label
+            _("Tạo {code} {name} (vòng {ring}, bản {release}), trạng thái đang chuẩn bị").format(
+                code=frame.code, name=frame.name, ring=Ring(frame.ring).label, release=_birth_release()
             )
         ]
         hosts, aliases = set[str](), set[str]()
@@ -180,3 +182,9 @@ def plan_frame(frame: Frame, tenant: Tenant | None) -> list[str]:
     lines += [_("Thêm máy chủ {host}").format(host=host) for host in frame.hosts if host not in hosts]
     lines += [_("Thêm mã {code}").format(code=code) for code, _ground in frame.aliases if code not in aliases]
     return lines
+
+
+def _birth_release() -> str:
+    """By name; a centre that was never prepared has none, and create_tenant says what to do."""
+    number = find_birth_release()
+    return release_name(number) if number is not None else "?"

@@ -12,6 +12,7 @@ from kernel.errors import DomainError, Refusals
 from kernel.ids import uuid7
 from kernel.vietnamese import clean
 from tenants.provisioning import errors
+from tenants.provisioning.birth import find_birth_release
 from tenants.provisioning.dumping import Script
 from tenants.provisioning.host_names import refuse_host
 from tenants.provisioning.migrating import as_owner, leaves_in_code, migrations_sha256
@@ -38,7 +39,7 @@ def create_tenant(
 ) -> Tenant:
     """Create a ministry or province from the template script: all of it, or nothing.
 
-    ``release``: the number of the release to be born at; without it, the code's own.
+    ``release``: the number of the release to be born at; without it, that of the fleet (see birth.py).
     Raises Refusals with everything that is wrong at once; SchemaLeftOver and
     TemplateStale when the database is not in a state to be built on.
     """
@@ -108,12 +109,12 @@ def schema_exists(schema: str) -> bool:
 
 
 def _script(release: int | None) -> TemplateScript:
-    if release is not None:
-        script = TemplateScript.objects.filter(release=release).first()
-    else:
+    """Without a number: that of the fleet's release, in a centre that the code's own release was compiled in."""
+    if release is None:
         newest = TemplateScript.objects.order_by("-release").first()
         fresh = newest is not None and newest.migrations_sha256 == migrations_sha256(leaves_in_code())
-        script = newest if fresh else None
+        release = find_birth_release() if fresh else None
+    script = TemplateScript.objects.filter(release=release).first()
     if script is None:
         raise errors.TemplateStale
     return script

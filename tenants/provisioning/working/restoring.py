@@ -18,6 +18,7 @@ from tenants.provisioning.archive.errors import MergedSince, TenantInMerge
 from tenants.provisioning.archive.listed import find_archive, open_listed
 from tenants.provisioning.archive.places import place_of
 from tenants.provisioning.archive.restoring import restore_tenant
+from tenants.provisioning.birth import find_birth_release
 from tenants.provisioning.confirming import lock_tenant, require_confirmation, state_not_fit
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import Archive, LongJob
@@ -87,6 +88,7 @@ def run_look(job: LongJob, tell: Tell, clock: Clock) -> dict[str, Any]:
         "in_the_way": _in_the_way(tenant, archive),
         "release": manifest.release_name,
         "older_release": manifest.release < tenant.release,
+        "ahead": manifest.release > (find_birth_release() or manifest.release),
         "tables": len(manifest.tables),
         "rows": manifest.rows,
         "files": manifest.files,

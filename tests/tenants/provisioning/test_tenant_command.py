@@ -14,6 +14,7 @@ from django.test import Client
 from tenants.registry.acts import list_acts
 from tenants.registry.enums import TenantState
 from tenants.registry.models import Tenant
+from tenants.releases.manifests import newest_manifest
 from tests.tenants.releases.fleet import environment
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def test_tenant_create_opens_nothing_and_stands_in_the_trail():
         "tenant", "create", "--code", "X71", "--name", "Tỉnh thử", "--kind", "PROVINCE", "--host", "x71.localhost",
         stdout=told,
     )  # fmt: skip
-    assert "đang chuẩn bị" in told.getvalue()
+    assert f"đang chuẩn bị, bản {newest_manifest().name}." in told.getvalue()
     made = Tenant.objects.get(code="X71")
     assert (made.state, made.opened_at) == (TenantState.PREPARING, None)
     assert [act.action for act in list_acts(tenant_code="X71")] == ["tenant.registered"]

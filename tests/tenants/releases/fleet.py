@@ -127,6 +127,11 @@ def _newest() -> int:
 
 def forget(tenants: list[Tenant], newest: int) -> None:
     forget_releases(newest)
+    forget_tenants(tenants)
+
+
+def forget_tenants(tenants: list[Tenant]) -> None:
+    """Their seats have to be gone."""
     ids = [tenant.id for tenant in tenants]
     with as_owner("public"), connection.cursor() as cursor:
         for tenant in tenants:

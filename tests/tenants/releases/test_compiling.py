@@ -103,7 +103,9 @@ def test_compile_releases_makes_sql_that_equals_the_migrations(tmp_path, monkeyp
         assert "CONCURRENTLY" in steps[1].sql
         assert "tenant_template" not in steps[0].sql + steps[1].sql
         assert steps[0].sha256 == hashlib.sha256(steps[0].sql.encode()).hexdigest()
-        tenant = create_tenant(code="Z98", name="Tỉnh Z", kind="PROVINCE", host="z98.localhost", now=now)
+        tenant = create_tenant(
+            code="Z98", name="Tỉnh Z", kind="PROVINCE", host="z98.localhost", now=now, release=release.number
+        )
         committed.append(tenant)
         assert tenant.release == release.number
         with as_owner("public"), connection.cursor() as cursor:
@@ -154,7 +156,14 @@ def test_compile_releases_refuses_a_release_that_was_edited_after_somebody_runs_
     with more_migrations(tmp_path, monkeypatch, **{"0003_room": _migration("0003_room", NOTE)}) as line:
         compile_releases(line, now=now)
         committed.append(
-            create_tenant(code="Z97", name="Tỉnh Z", kind="PROVINCE", host="z97.localhost", now=now)
+            create_tenant(
+                code="Z97",
+                name="Tỉnh Z",
+                kind="PROVINCE",
+                host="z97.localhost",
+                now=now,
+                release=line[-1].number,
+            )
         )
     longer = NOTE.replace("20", "30")
     with more_migrations(tmp_path, monkeypatch, **{"0003_room": _migration("0003_room", longer)}) as line:

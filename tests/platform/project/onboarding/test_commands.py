@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from tenants.provisioning.archive.names import release_name
+from tenants.provisioning.birth import find_birth_release
 from tenants.provisioning.models import ReadyCheck
 from tenants.registry.context import central_context
 from tenants.registry.enums import TenantState
@@ -36,7 +38,8 @@ def there(centre, place):
 def test_onboard_dry_run_prints_the_plan_and_does_nothing(centre, place):
     said = _tenant("onboard", str(place), "--dry-run")
 
-    assert "+ Tạo H36 Tỉnh Thử (vòng Toàn quốc), trạng thái đang chuẩn bị" in said
+    born_at = release_name(find_birth_release())
+    assert f"+ Tạo H36 Tỉnh Thử (vòng Toàn quốc, bản {born_at}), trạng thái đang chuẩn bị" in said
     assert "+ Thêm đơn vị H36.101 Ủy ban nhân dân phường Một" in said
     assert "chưa làm gì" in said
     assert find_tenant("H36") is None
