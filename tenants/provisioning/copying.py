@@ -1,5 +1,7 @@
 """A throw-away copy of a tenant's schema, rows and all: where a release is tried before a tenant gets it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -22,19 +24,33 @@ def copy_schema(connection: psycopg.Connection[Any], *, source: str, target: str
     traffic. The source is only read. No tenant's role may enter the copy.
     Raises ShapesDiffer; then, as after every failure, nothing is left.
     """
+    with one_moment(connection):
+        return copy_in_this_moment(connection, source=source, target=target, script=script)
+
+
+@contextmanager
+def one_moment(connection: psycopg.Connection[Any], *, thrown_away: bool = False) -> Iterator[None]:
+    """A transaction that sees one snapshot; ``thrown_away``: and leaves nothing, whatever was done in it."""
     if not connection.autocommit or connection.info.transaction_status != TransactionStatus.IDLE:
         raise RuntimeError("a copy needs a connection in autocommit that is doing nothing else")
-    halves = script.under(target)
-    with connection.transaction():
+    with connection.transaction(force_rollback=thrown_away):
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        connection.execute(halves.pre_sql)
-        tables = _same_tables(connection, source, target)
-        copied = {table: _copy_rows(connection, table, source, target) for table in tables}
-        connection.execute(halves.post_sql)
-        set_counters(connection, target, read_counters(connection, source))
-        filled = [table.within(target) for table, rows in copied.items() if rows]
-        if filled:
-            connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(filled)))
+        yield
+
+
+def copy_in_this_moment(
+    connection: psycopg.Connection[Any], *, source: str, target: str, script: Script
+) -> int:
+    """copy_schema within the caller's ``one_moment``."""
+    halves = script.under(target)
+    connection.execute(halves.pre_sql)
+    tables = _same_tables(connection, source, target)
+    copied = {table: _copy_rows(connection, table, source, target) for table in tables}
+    connection.execute(halves.post_sql)
+    set_counters(connection, target, read_counters(connection, source))
+    filled = [table.within(target) for table, rows in copied.items() if rows]
+    if filled:
+        connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(filled)))
     return sum(copied.values())
 
 

@@ -1,16 +1,24 @@
 """The rehearsal: a throw-away copy of a pilot's schema, rows and all, goes through the release first."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import psycopg
 from django.conf import settings
 
-from tenants.provisioning.copying import copy_schema, drop_schema, schema_bytes
+from tenants.provisioning.copying import (
+    copy_in_this_moment,
+    copy_schema,
+    drop_schema,
+    one_moment,
+    schema_bytes,
+)
 from tenants.registry.models import Tenant
 from tenants.releases import failing
 from tenants.releases.chain import Compiled
+from tenants.releases.enums import StepKind
 from tenants.releases.pacing import Pace
 from tenants.releases.services.compiling import get_script
 from tenants.releases.upgrading import Target, upgrade
@@ -41,35 +49,56 @@ def rehearse(
     pace: Pace,
     say: Callable[[str], None],
 ) -> Rehearsed:
-    """Copy, upgrade, compare, drop. Nothing of the tenant's own schema is written.
+    """Copy, upgrade, compare, throw away. Nothing of the tenant's own schema is written.
 
     A schema larger than RELEASE_REHEARSAL_BYTES is rehearsed without its rows.
     """
     chain = [release for release in chain if release.number > tenant.release]
-    whole = schema_bytes(connection, tenant.schema_name) <= settings.RELEASE_REHEARSAL_BYTES
-    drop_schema(connection, SCHEMA)
+    drop_schema(connection, SCHEMA)  # of a rehearsal that was killed
     rows: int | None = None
     begun = time.monotonic()
-    try:
-        script = get_script(tenant.release)
-        if whole:
-            rows = copy_schema(connection, source=tenant.schema_name, target=SCHEMA, script=script)
-        else:
-            with connection.transaction():
-                connection.execute("".join(script.under(SCHEMA)))
-        begun = time.monotonic()
-        upgrade(
-            connection,
-            Target(SCHEMA, role="", tenant_id=None),
-            chain,
-            seat_done=lambda inside: None,
-            filled=lambda inside, migration, after: None,
-            rest=pace.rest,
-        )
-        error = ""
-    except Exception as failure:  # whatever it is, the rehearsal is there to find it
-        error = failing.describe(failure)
-    took = (time.monotonic() - begun) * 1000
-    drop_schema(connection, SCHEMA)
+    with _thrown_away(connection, chain) as copy:
+        try:
+            rows = _copy(connection, tenant, copy)
+            begun = time.monotonic()
+            upgrade(
+                connection,
+                Target(SCHEMA, role="", tenant_id=None),
+                chain,
+                seat_done=lambda inside: None,
+                filled=lambda inside, migration, after: None,
+                rest=pace.rest,
+            )
+            error = ""
+        except Exception as failure:  # whatever it is, the rehearsal is there to find it
+            error = failing.describe(failure)
+        took = (time.monotonic() - begun) * 1000
     say(f"  Diễn tập trên bản sao của {tenant.code}: {error or f'đạt, {took:.0f} ms'}")
     return Rehearsed(tenant.code, rows, took, error)
+
+
+@contextmanager
+def _thrown_away(
+    connection: "psycopg.Connection[Any]", chain: list[Compiled]
+) -> Iterator[Callable[..., int]]:
+    """Gives the way to copy. A release that fits into one transaction is rehearsed in one that is rolled back.
+
+    Then no other connection has to hear of some hundred objects that come and go, and there is nothing to drop. Indexes
+    that are built beside running work and backfills commit on their way: their copy is dropped.
+    """
+    if all(step.kind is StepKind.TRANSACTION for release in chain for step in release.steps):
+        with one_moment(connection, thrown_away=True):
+            yield copy_in_this_moment
+    else:
+        yield copy_schema
+        drop_schema(connection, SCHEMA)
+
+
+def _copy(connection: "psycopg.Connection[Any]", tenant: Tenant, copy: Callable[..., int]) -> int | None:
+    """How many rows; None when the schema is too large to be copied with them."""
+    script = get_script(tenant.release)
+    if schema_bytes(connection, tenant.schema_name) > settings.RELEASE_REHEARSAL_BYTES:
+        with connection.transaction():
+            connection.execute("".join(script.under(SCHEMA)))
+        return None
+    return copy(connection, source=tenant.schema_name, target=SCHEMA, script=script)

@@ -53,6 +53,9 @@ def _bad_after(stage):
     return gates.Measure(key="errors", title="Tỷ lệ lỗi", unit="", read=read, limit=lambda before: 0.01)
 
 
+BESIDE = "CREATE INDEX CONCURRENTLY rehearsed ON django_session (expire_date)"
+
+
 @pytest.fixture
 def measures():
     before = gates.get_measures()
@@ -190,12 +193,19 @@ def test_retry_is_for_what_was_held(six, measures, now):
     stop_rollout(by=BY, now=now, reason="Chỉ để thử")
 
 
-def test_run_rollout_is_held_by_a_rehearsal_that_fails(six, measures, now):
-    """A row of a pilot that the release cannot take is found on the copy; no tenant has been touched."""
+@pytest.mark.parametrize(
+    "before", [[], [(StepKind.CONCURRENT_INDEX, BESIDE)]], ids=["one transaction", "index"]
+)
+def test_run_rollout_is_held_by_a_rehearsal_that_fails(six, measures, now, before):
+    """A row of a pilot that the release cannot take is found on the copy; no tenant has been touched.
+
+    The copy is gone, whether it could be rolled back or has been committed on its way.
+    """
+    key = f"rehearsed_{len(before)}"
     with tenant_context(six[0]), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO django_session VALUES ('rehearsed', '', now())")
-    sql = "ALTER TABLE django_session ADD CONSTRAINT not_rehearsed CHECK (session_key <> 'rehearsed')"
-    release = make_release((StepKind.TRANSACTION, sql))
+        cursor.execute("INSERT INTO django_session VALUES (%s, '', now())", [key])
+    sql = f"ALTER TABLE django_session ADD CONSTRAINT not_{key} CHECK (session_key <> '{key}')"
+    release = make_release(*before, (StepKind.TRANSACTION, sql))
     rollout = _start(now)
     held = run_rollout()
     assert (held.state, held.stage) == (RolloutState.HELD, Stage.REHEARSAL)
