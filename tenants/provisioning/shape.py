@@ -8,8 +8,11 @@ parentheses are therefore left out of what is compared.
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
+
+from tenants.provisioning.likeness import read_likenesses
 
 
 class Piece(NamedTuple):
@@ -20,7 +23,7 @@ class Piece(NamedTuple):
     text: str
 
 
-# search_path is emptied by the caller, so that every name is told with its schema and that can be left out evenly.
+# search_path is emptied by _told_in_full, so that every name is told with its schema and that can be left out evenly.
 _PIECES = r"""
 WITH n AS (SELECT oid, nspname FROM pg_namespace WHERE nspname = ANY(%(schemas)s)),
 d AS (SELECT DISTINCT n.nspname, d.classid, d.objid FROM n JOIN pg_depend d
@@ -82,14 +85,46 @@ SELECT nspname, encode(sha256(convert_to(string_agg(kind || chr(9) || name || ch
 def read_shapes(cursor: Any, schemas: Iterable[str]) -> dict[str, list[Piece]]:
     """Every object of each schema, in one statement. ``cursor`` is psycopg's or Django's."""
     shapes: dict[str, list[Piece]] = {schema: [] for schema in schemas}
-    for schema, *piece in _ask(cursor, _SHAPES, list(shapes)):
-        shapes[schema].append(Piece(*piece))
+    with _told_in_full(cursor):
+        for schema, *piece in _ask(cursor, _SHAPES, shapes):
+            shapes[schema].append(Piece(*piece))
     return {schema: sorted(pieces) for schema, pieces in shapes.items()}
 
 
-def read_fingerprints(cursor: Any, schemas: Iterable[str]) -> dict[str, str]:
-    """SHA-256 of each schema's shape, worked out by the server. A schema that is absent or empty has none."""
-    return dict(_ask(cursor, _FINGERPRINTS, list(schemas)))
+def read_fingerprints(
+    cursor: Any, schemas: Iterable[str], known: dict[str, str] | None = None
+) -> dict[str, str]:
+    """SHA-256 of each schema's shape, worked out by the server. A schema that is absent or empty has none.
+
+    Of schemas that are made alike one is worked out. ``known`` (likeness → fingerprint) carries that from one call to
+    the next ones of the same piece of work; it is added to.
+    """
+    schemas = list(schemas)
+    with _told_in_full(cursor):
+        if known is None and len(schemas) < 2:
+            return dict(_ask(cursor, _FINGERPRINTS, schemas))
+        known = {} if known is None else known
+        likenesses = read_likenesses(cursor, schemas)
+        _learn(
+            cursor,
+            known,
+            {likeness: schema for schema, likeness in likenesses.items() if likeness not in known},
+        )
+        found = {schema: known[likeness] for schema, likeness in likenesses.items() if likeness in known}
+        changing = [schema for schema in likenesses if schema not in found]
+        return found | (dict(_ask(cursor, _FINGERPRINTS, changing)) if changing else {})
+
+
+def _learn(cursor: Any, known: dict[str, str], strangers: dict[str, str]) -> None:
+    """The fingerprint of one schema of each likeness, unless the schema is changed by somebody at this moment."""
+    if strangers:
+        prints = dict(_ask(cursor, _FINGERPRINTS, strangers.values()))
+        still = read_likenesses(cursor, strangers.values())
+        known.update(
+            (likeness, prints[schema])
+            for likeness, schema in strangers.items()
+            if schema in prints and still.get(schema) == likeness
+        )
 
 
 def plain(text: str) -> str:
@@ -103,11 +138,17 @@ def fingerprint_of(shape: Iterable[Piece]) -> str:
     return hashlib.sha256("\n".join("\t".join(line) for line in lines).encode()).hexdigest()
 
 
-def _ask(cursor: Any, sql: str, schemas: list[str]) -> list[tuple[Any, ...]]:
+@contextmanager
+def _told_in_full(cursor: Any) -> Iterator[None]:
+    """Every name is told with its schema."""
     cursor.execute("SELECT current_setting('search_path'), set_config('search_path', '', false)")
     before, _empty = cursor.fetchone()
     try:
-        cursor.execute(sql, {"schemas": schemas})
-        return cursor.fetchall()
+        yield
     finally:
         cursor.execute("SELECT set_config('search_path', %s, false)", [before])
+
+
+def _ask(cursor: Any, sql: str, schemas: Iterable[str]) -> list[tuple[Any, ...]]:
+    cursor.execute(sql, {"schemas": list(schemas)})
+    return list(cursor.fetchall())

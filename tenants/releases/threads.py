@@ -139,6 +139,7 @@ class Worker:
             filled=filled,
             rest=self.pace.rest,
             foreseen=self.foresight.take(seat.schema),
+            known=self.foresight.known,
         )
         if seat.release < self.served_from:
             forget_hosts()  # its people were shown the page of upgrades: they are served from now on

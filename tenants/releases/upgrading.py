@@ -65,10 +65,12 @@ def upgrade(
     filled: Filled,
     rest: Rest,
     foreseen: str | None = None,
+    known: dict[str, str] | None = None,
 ) -> None:
     """Carry ``target`` through ``chain``. ``seat_done`` is called in the last transaction.
 
-    ``foreseen`` is the fingerprint that the schema had a moment ago, where somebody has looked.
+    ``foreseen`` is the fingerprint that the schema had a moment ago, where somebody has looked; ``known`` are the
+    fingerprints of this rollout's other schemas, by likeness.
 
     Raises Busy, Drifted, and whatever PostgreSQL says; what was one transaction
     has then changed nothing.
@@ -79,7 +81,7 @@ def upgrade(
         pending = list(_pending(connection, release))
         untouched = len(pending) == len(release.steps)
         if untouched and not (release is chain[0] and foreseen == release.before.fingerprint):
-            _require(connection, target, release.before.fingerprint, release.before.shape)
+            _require(connection, target, release.before.fingerprint, release.before.shape, known)
         for kind, steps in _runs(pending):
             whole = kind is StepKind.TRANSACTION and len(steps) == len(pending)
             if whole:
@@ -101,7 +103,7 @@ def upgrade(
             # A schema that was as the release before, and got its SQL in one piece, is as the release: looking again
             # would only keep the people waiting for the tables that are locked by now. A rehearsal keeps nobody.
             if not untouched or len(pending) < len(release.steps) or target.tenant_id is None:
-                _require(connection, target, release.fingerprint, release.shape)
+                _require(connection, target, release.fingerprint, release.shape, known)
             _close(connection, target, release)
             if last:
                 seat_done(connection)
@@ -165,10 +167,16 @@ def _close(connection: Connection, target: Target, release: Compiled) -> None:
         )
 
 
-def _require(connection: Connection, target: Target, fingerprint: str, shape: tuple[Piece, ...]) -> None:
+def _require(
+    connection: Connection,
+    target: Target,
+    fingerprint: str,
+    shape: tuple[Piece, ...],
+    known: dict[str, str] | None,
+) -> None:
     """Raises Drifted, naming what differs, when the schema is not that of ``fingerprint``."""
     with connection.cursor() as cursor:
-        if read_fingerprints(cursor, [target.schema]).get(target.schema) != fingerprint:
+        if read_fingerprints(cursor, [target.schema], known).get(target.schema) != fingerprint:
             found = read_shapes(cursor, [target.schema])[target.schema]
             raise Drifted(say_shortly(compare(shape, found)))
 

@@ -61,7 +61,7 @@ def test_foresight_does_not_count_for_long(six, monkeypatch):
 def test_foresight_leaves_out_who_was_upgraded_before_it_came_there(six, monkeypatch):
     read = []
 
-    def remember(cursor, schemas):
+    def remember(cursor, schemas, known):
         read.extend(schemas)
         return {}
 
@@ -79,7 +79,7 @@ def test_foresight_keeps_off_while_people_work(six):
 
 
 def test_foresight_that_loses_its_connection_stops_nobody(six, now, monkeypatch):
-    def cut(cursor, schemas):
+    def cut(cursor, schemas, known):
         cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
     monkeypatch.setattr(foreseeing, "read_fingerprints", cut)
@@ -98,9 +98,9 @@ def test_upgrade_looks_again_only_where_nothing_or_something_else_was_foreseen(s
     looked = []
     real = upgrading.read_fingerprints
 
-    def remember(cursor, schemas):
+    def remember(cursor, schemas, known):
         looked.extend(schemas)
-        return real(cursor, schemas)
+        return real(cursor, schemas, known)
 
     monkeypatch.setattr(upgrading, "read_fingerprints", remember)
     monkeypatch.setattr(runner, "Foresight", _Finished)
