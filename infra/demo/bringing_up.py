@@ -15,7 +15,9 @@ def main() -> int:
     from tenants.releases.manifests import newest_manifest
 
     try:
-        call_command("release", "start", "--release", newest_manifest().needs_schema_from)
+        needed = newest_manifest().needs_schema_from
+        # Nobody is let in meanwhile: there is nothing to watch.
+        call_command("release", "start", "--release", needed, "--soak", "0")
     except CommandError as refused:
         print(refused)
         return 1

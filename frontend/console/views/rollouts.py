@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -192,7 +193,7 @@ def _with_buttons(
     usual = {
         "release": "",
         "parallel": "4",
-        "soak_seconds": "60",
+        "soak_seconds": str(settings.RELEASE_SOAK_SECONDS),
         "reason": "",
         "confirm": "",
         "defer_days": "",

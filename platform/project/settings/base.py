@@ -63,6 +63,9 @@ RELEASE_REST = float(os.environ.get("RELEASE_REST", "4.0"))
 RELEASE_CROWD = float(
     os.environ.get("RELEASE_CROWD", "1.0")
 )  # requests a second, all tenants together: people work
+# How long each ring is watched before its gate, unless the operator says otherwise: error rates and times of answer
+# have to gather first.
+RELEASE_SOAK_SECONDS = int(os.environ.get("RELEASE_SOAK_SECONDS", "600"))
 PROBE_AGENT = "motcua-smoke"  # how the platform's own checks call themselves: they are no people
 # Short-lived secrets: an archive has the tables, not the rows. Everybody signs in again after a restore.
 TENANT_TABLES_LEFT_OUT = [

@@ -2,9 +2,11 @@
 
 import os
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from tenants.registry.verbs import commander
@@ -24,6 +26,7 @@ from tenants.releases.waking import wake_runner
 
 Say = Callable[[str], None]
 WATCH_SECONDS = 0.5
+_LONGEST_SOAK = 86_400
 _NICE = 10  # where web workers share the machine, people's requests go first
 
 
@@ -34,7 +37,11 @@ def add(sub: Any) -> None:
     start = sub.add_parser("start", help="bắt đầu triển khai và theo dõi tới khi xong hoặc bị chặn")
     start.add_argument("--release", help="tên bản phát hành; không nêu là bản mới nhất")
     start.add_argument("--parallel", type=int, default=4, help="số lược đồ cập nhật cùng lúc")
-    start.add_argument("--soak", type=int, default=0, help="theo dõi bao nhiêu giây sau mỗi vòng")
+    start.add_argument(
+        "--soak",
+        type=_seconds,
+        help=f"theo dõi bao nhiêu giây sau mỗi vòng; không nêu là {settings.RELEASE_SOAK_SECONDS}, 0 là không theo dõi",
+    )
     start.add_argument("--no-rehearsal", action="store_true", help="không diễn tập trên bản sao trước")
     start.add_argument("--detach", action="store_true", help="chỉ ghi lệnh; tiến trình nền làm")
     start.set_defaults(run=_start)
@@ -53,12 +60,20 @@ def add(sub: Any) -> None:
         parser.set_defaults(run=run)
 
 
+def _seconds(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) > _LONGEST_SOAK:
+        raise ArgumentTypeError(f"{text}: phải là số giây, từ 0 đến {_LONGEST_SOAK}")
+    return int(text)
+
+
 def _plan(options: dict[str, Any], say: Say) -> None:
     plan = plan_rollout(release=options["release"], now=timezone.now())
     say(f"Bản {plan.release.name}: {plan.release.title}")
     say(f"Đã ở bản này: {plan.already} bộ, tỉnh. Phải cập nhật: {len(plan.seats)}.")
     if plan.seats and not plan.pilots:
         say("Chú ý: không có nơi nào ở vòng Thí điểm, nên mọi nơi nhận bản này khi chưa ai thử.")
+    if plan.seats:
+        say(_watching(settings.RELEASE_SOAK_SECONDS))
     for stage in (Stage.PILOT, Stage.EARLY, Stage.GENERAL):
         seats = plan.of(stage)
         if seats:
@@ -83,11 +98,20 @@ def _start(options: dict[str, Any], say: Say) -> int:
         say(str(nothing))  # that the fleet is there already is what was wanted
         return 0
     say(f"Triển khai bản {rollout.release.name}.")
+    say(_watching(rollout.soak_seconds))
     if options["detach"]:
         wake_runner()
         say("Tiến trình nền sẽ chạy; xem bằng “manage.py release status”.")
         return 0
     return _carry_on(rollout, say, begun)
+
+
+def _watching(seconds: int) -> str:
+    if seconds:
+        return f"Theo dõi {seconds} giây sau mỗi vòng, trừ vòng cuối, rồi mới so số liệu ở cửa."
+    return (
+        "Chú ý: không theo dõi sau mỗi vòng, nên cửa chỉ còn kiểm tra thử, không có số liệu của người dùng."
+    )
 
 
 def _resume(options: dict[str, Any], say: Say) -> int:

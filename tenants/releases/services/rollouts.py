@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -70,11 +71,12 @@ def start_rollout(
     by: Actor,
     now: datetime,
     parallel: int = 4,
-    soak_seconds: int = 0,
+    soak_seconds: int | None = None,
     rehearse: bool = True,
 ) -> Rollout:
     """Put every tenant that is behind on a board. The runner, which is somebody else's call, carries it out.
 
+    ``soak_seconds``: how long each ring is watched before its gate; without it, settings.RELEASE_SOAK_SECONDS.
     Raises ReleaseUnknown, NothingToRollOut, RolloutActive: of two who start at
     once, the second is refused by the database.
     """
@@ -91,7 +93,7 @@ def start_rollout(
                 state=RolloutState.RUNNING,
                 stage=Stage.REHEARSAL,
                 parallel=max(1, min(parallel, 32)),
-                soak_seconds=soak_seconds,
+                soak_seconds=settings.RELEASE_SOAK_SECONDS if soak_seconds is None else soak_seconds,
                 rehearse=rehearse,
                 started_by=by.name,
                 started_at=now,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -277,3 +277,33 @@ def test_only_operators_press_buttons(begun, path):
     assert staff.post(f"/rollouts/{path}/", START).status_code == 404
     assert find_active_rollout().state == "RUNNING"
     assert [act.action for act in list_acts()] == ["rollout.started"]
+
+
+def _command(*words):
+    told = StringIO()
+    call_command("release", *words, stdout=told)
+    return told.getvalue()
+
+
+def test_page_and_command_watch_a_ring_equally_long(operator, newest, settings):
+    """Seen to fail: the command watched 0 s and the page 60 s, and the command did not say so."""
+    settings.RELEASE_SOAK_SECONDS = 540
+    assert 'value="540"' in operator.get("/rollouts/").content.decode()
+    assert "Theo dõi 540 giây sau mỗi vòng" in _command("plan")
+    assert "Theo dõi 540 giây sau mỗi vòng" in _command("start", "--detach")
+    assert find_active_rollout().soak_seconds == 540
+    assert "Theo dõi 540 giây sau mỗi vòng" in operator.get("/rollouts/").content.decode()
+
+
+def test_to_watch_nothing_has_to_be_said_and_is_told(operator, newest, settings):
+    settings.RELEASE_SOAK_SECONDS = 540
+    assert "không theo dõi sau mỗi vòng" in _command("start", "--detach", "--soak", "0")
+    assert find_active_rollout().soak_seconds == 0
+    assert "Không theo dõi sau mỗi vòng" in operator.get("/rollouts/").content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["-1", "lâu", "100000"])
+def test_a_time_of_watching_that_is_none_is_refused(operator, newest, wrong):
+    with pytest.raises(CommandError, match="phải là số giây"):
+        _command("start", "--detach", f"--soak={wrong}")
+    assert find_active_rollout() is None

@@ -84,7 +84,7 @@ def test_a_runner_that_is_killed_leaves_every_tenant_whole(hundred, now):
     """
     release = make_release(column("killed"))
     with locked(hundred[32], "accounts_user"):
-        process = manage("release", "start", "--no-rehearsal", "--parallel", "1")
+        process = manage("release", "start", "--no-rehearsal", "--parallel", "1", "--soak", "0")
         wait_until(lambda: find_active_rollout() is not None)
         rollout = find_active_rollout()
         assert rollout is not None
