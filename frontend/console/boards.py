@@ -14,7 +14,7 @@ from tenants.releases.gates import get_measures
 from tenants.releases.judging import written
 from tenants.releases.models import GateReading, Rollout, Seat
 from tenants.releases.selectors import list_readings, list_releases, list_seats
-from tenants.releases.services import plan_rollout
+from tenants.releases.services import can_close, plan_rollout
 from tenants.releases.wishes import list_wishes
 
 _LONG_WITHOUT_A_SIGN = timedelta(seconds=30)
@@ -56,11 +56,14 @@ def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
     seats = list_seats(rollout.id)
     state = state if state in SeatState.values else ""
     counts = Counter(seat.state for seat in seats)
+    may_close = can_close(rollout, counts)
     readings = list_readings(rollout.id)
     waves = [_wave(rollout, stage, seats, state, readings) for stage in Stage]
     return {
         "rollout": rollout,
         "is_active": rollout.state in ACTIVE_STATES,
+        "may_close": may_close,
+        "standing": f"{rollout.state}-rest" if may_close else rollout.state,  # which buttons it has
         "state_name": RolloutState(rollout.state).label,
         "state_tone": ROLLOUT_TONES[RolloutState(rollout.state)],
         "stage_name": Stage(rollout.stage).label,
@@ -127,6 +130,7 @@ def done_words(name: str) -> str:
         "paused": _("Đã tạm dừng. Nơi đang cập nhật dở thì làm nốt, không bắt đầu thêm nơi nào."),
         "resumed": _("Đã cho chạy tiếp."),
         "retried": _("Đang làm lại bước đã chặn. Bảng này tự cập nhật."),
+        "closed": _("Đã kết thúc. Nơi đã hoãn được cập nhật khi hết hoãn, hoặc cùng đợt sau."),
         "stopped": _("Đã dừng hẳn. Nơi đã xong giữ nguyên; lần sau chỉ làm phần còn lại."),
         "limited": _("Đã ghi hạn hoãn của bản phát hành."),
         "compared": _("Đã đối chiếu lược đồ của mọi bộ, tỉnh."),
@@ -140,6 +144,8 @@ def act_names() -> dict[str, str]:
         "rollout.resumed": _("Tiếp tục"),
         "rollout.retried": _("Làm lại"),
         "rollout.stopped": _("Dừng hẳn"),
+        "rollout.closed": _("Kết thúc, nơi đã hoãn nhận sau"),
+        "rollout.reopened": _("Cập nhật nơi đã hết hoãn"),
         "rollout.held": _("Cửa chặn lại"),
         "rollout.finished": _("Kết thúc"),
     }

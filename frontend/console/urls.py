@@ -46,6 +46,7 @@ urlpatterns = [
     path("rollouts/resume/", rollouts.resume, name="rollout-resume"),
     path("rollouts/retry/", rollouts.retry, name="rollout-retry"),
     path("rollouts/stop/", rollouts.stop, name="rollout-stop"),
+    path("rollouts/close/", rollouts.close, name="rollout-close"),
     path("rollouts/shapes/", rollouts.shapes, name="rollout-shapes"),
     path("rollouts/<int:rollout_id>/", rollouts.rollout, name="rollout"),
     path("flags/", flags.flags, name="flags"),

@@ -45,6 +45,10 @@ class SeatState(models.TextChoices):
     OUT_OF_WINDOW = "OUT_OF_WINDOW", _("Chờ khung giờ")
 
 
+LATER_STATES = (SeatState.DEFERRED, SeatState.OUT_OF_WINDOW)  # at their own wish
+OPEN_SEAT_STATES = (SeatState.WAITING, SeatState.RUNNING, SeatState.RETRYING)
+
+
 class Verdict(models.TextChoices):
     GOOD = "GOOD", _("Đạt")
     BAD = "BAD", _("Không đạt")

@@ -39,13 +39,25 @@ class NothingToRollOut(DomainError):
 
 class RolloutActive(DomainError):
     code = "release.rollout_active"
-    sentence = _("Bản {release} đang được triển khai, do {who} bắt đầu; hãy xem bảng theo dõi.")
+    sentence = _(
+        "Bản {release} đang được triển khai, do {who} bắt đầu; hãy xem bảng theo dõi. Chỉ còn nơi đã hoãn thì kết"
+        " thúc đợt đó."
+    )
     kind = Kind.CONFLICT
 
 
 class RolloutNotOpen(DomainError):
     code = "release.rollout_not_open"
     sentence = _("Đợt triển khai đang ở trạng thái “{state}”, nên không {act} được.")
+    kind = Kind.CONFLICT
+
+
+class RolloutUnfinished(DomainError):
+    code = "release.rollout_unfinished"
+    sentence = _(
+        "Chỉ kết thúc được đợt đã tới vòng Toàn quốc và chỉ còn nơi đã hoãn hoặc chờ khung giờ; còn {count} nơi tới"
+        " lượt mà chưa xong. Muốn bỏ dở thì dừng hẳn."
+    )
     kind = Kind.CONFLICT
 
 

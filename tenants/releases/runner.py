@@ -24,7 +24,7 @@ from tenants.registry.selectors import forget_hosts
 from tenants.releases import gates, seats
 from tenants.releases.chain import Compiled, load_chain
 from tenants.releases.connecting import RUNNER_LOCK, connect
-from tenants.releases.enums import RolloutState, SeatState, Stage
+from tenants.releases.enums import LATER_STATES, RolloutState, SeatState, Stage
 from tenants.releases.errors import NoRollout, RunnerBusy
 from tenants.releases.foreseeing import Foresight
 from tenants.releases.models import Rollout, Seat
@@ -122,7 +122,7 @@ class Runner:
         with central_context():
             seats = list(self._seats().filter(stage=stage).values_list("state", "tenant__code"))
         states = {state for state, _code in seats}
-        if states - {SeatState.DEFERRED, SeatState.OUT_OF_WINDOW}:
+        if states - {*LATER_STATES}:
             return True
         codes = ", ".join(sorted(code for _state, code in seats))
         if SeatState.OUT_OF_WINDOW in states:
@@ -233,11 +233,14 @@ class Runner:
         return False
 
     def _finish(self) -> None:
-        """Done when nobody is left; tenants whose time has not come keep it open, and the clock's round goes on."""
+        """Done when nobody is left; tenants whose time has not come keep it open until a person closes it."""
         with central_context():
             states = list(self._seats().values_list("state", flat=True))
-        later = [state for state in states if state in (SeatState.DEFERRED, SeatState.OUT_OF_WINDOW)]
-        if later:
+        later = [state for state in states if state in LATER_STATES]
+        closed = self.rollout.facts.get(
+            "closed", ""
+        )  # by a person: whoever is left comes when their time does
+        if later and not closed:
             self.say(
                 _("{count} bộ, tỉnh chờ tới giờ của mình; bộ lập lịch sẽ làm tiếp.").format(count=len(later))
             )
@@ -246,6 +249,7 @@ class Runner:
             _("{count} bộ, tỉnh: {state}").format(count=states.count(state), state=SeatState(state).label)
             for state in sorted(set(states))
         ]
+        words = [closed, *words] if later else words
         self._update(state=RolloutState.DONE, finished_at=self.clock(), why="; ".join(words))
 
     def _tenants(self, stage: Stage) -> list[Tenant]:

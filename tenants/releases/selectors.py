@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from tenants.registry.acts import list_acts
 from tenants.registry.context import central_context
@@ -36,9 +36,13 @@ def get_release_name(number: int) -> str:
 
 
 def find_settled_release() -> int:
-    """The number of the newest release whose rollout came to its end; 0 without one."""
+    """The number of the newest release whose rollout came to its end; 0 without one.
+
+    One that a person has closed came there, though latecomers may be on their way.
+    """
     with central_context():
-        done = Rollout.objects.filter(state=RolloutState.DONE)
+        closed = Q(facts__has_key="closed", state__in=ACTIVE_STATES)
+        done = Rollout.objects.filter(Q(state=RolloutState.DONE) | closed)
         return done.aggregate(newest=Max("release__number"))["newest"] or 0
 
 

@@ -22,6 +22,7 @@ from tenants.releases.errors import NoRollout
 from tenants.releases.models import Rollout
 from tenants.releases.selectors import find_active_rollout, get_rollout, list_releases, list_rollouts
 from tenants.releases.services import (
+    close_rollout,
     pause_rollout,
     resume_rollout,
     retry_rollout,
@@ -45,14 +46,14 @@ def overview(request: StaffRequest) -> HttpResponse:
 @require_safe
 @operator
 def rollout(request: StaffRequest, rollout_id: int) -> HttpResponse:
-    """Asked for by htmx, only the board itself; ``was`` is the state that the page shows its buttons for."""
+    """Asked for by htmx, only the board itself; ``was`` is how it stood when the page got its buttons."""
     try:
         found = get_rollout(rollout_id)
     except ObjectDoesNotExist as absent:
         raise Http404 from absent
     context = board_of(found, request.GET.get("state", ""), request.now)
     if is_partial(request):
-        context["changed"] = request.GET.get("was", found.state) != found.state
+        context["changed"] = request.GET.get("was", context["standing"]) != context["standing"]
         context |= {"values": {}, "problems": Problems()}
         return render(request, "console/rollouts/_live.html", context)
     return _with_buttons(request, context, Problems(), {})
@@ -128,6 +129,14 @@ def stop(request: StaffRequest) -> HttpResponse:
         return _with_buttons(request, board_of(active, "", request.now), problems, values)
     return _press(
         request, "stopped", lambda reason: stop_rollout(by=request.actor, now=request.now, reason=reason)
+    )
+
+
+@require_POST
+@operator
+def close(request: StaffRequest) -> HttpResponse:
+    return _press(
+        request, "closed", lambda reason: close_rollout(by=request.actor, now=request.now, reason=reason)
     )
 
 

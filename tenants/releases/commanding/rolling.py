@@ -1,4 +1,4 @@
-"""``release plan | start | status | pause | resume | retry | stop``."""
+"""``release plan | start | status | pause | resume | retry | close | stop``."""
 
 import os
 import time
@@ -14,6 +14,7 @@ from tenants.releases.enums import RolloutState, SeatState, Stage
 from tenants.releases.errors import NothingToRollOut, RunnerBusy
 from tenants.releases.models import Rollout
 from tenants.releases.selectors import get_rollout, list_rollouts, list_seats
+from tenants.releases.services.closing import close_rollout
 from tenants.releases.services.rollouts import (
     pause_rollout,
     plan_rollout,
@@ -50,6 +51,11 @@ def add(sub: Any) -> None:
         ("pause", "không bắt đầu thêm nơi nào", _pause),
         ("resume", "chạy tiếp; qua một cửa bị chặn thì cần lý do", _resume),
         ("retry", "đã sửa nguyên nhân: diễn tập lại, hoặc theo dõi một phút rồi đo lại cửa đã chặn", _retry),
+        (
+            "close",
+            "kết thúc đợt chỉ còn nơi đã hoãn; họ được cập nhật khi hết hoãn hoặc cùng đợt sau",
+            _close,
+        ),
         ("stop", "dừng hẳn; lần sau chỉ làm phần còn lại", _stop),
     ):
         parser = sub.add_parser(verb, help=words)
@@ -175,6 +181,10 @@ def _tell(rollout: Rollout, say: Say) -> None:
 
 def _pause(options: dict[str, Any], say: Say) -> None:
     _tell(pause_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)
+
+
+def _close(options: dict[str, Any], say: Say) -> None:
+    _tell(close_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)
 
 
 def _stop(options: dict[str, Any], say: Say) -> None:

@@ -1,4 +1,5 @@
 from tenants.releases.services.announcing import announce, withdraw
+from tenants.releases.services.closing import can_close, close_rollout, reopen_for_latecomers
 from tenants.releases.services.flagging import set_flag
 from tenants.releases.services.limiting import set_defer_limit
 from tenants.releases.services.preparing import prepare_central
@@ -19,11 +20,14 @@ __all__ = [
     "Plan",
     "PlannedSeat",
     "announce",
+    "can_close",
     "cancel_deferral",
+    "close_rollout",
     "defer_release",
     "pause_rollout",
     "plan_rollout",
     "prepare_central",
+    "reopen_for_latecomers",
     "resume_rollout",
     "retry_rollout",
     "set_defer_limit",

@@ -268,7 +268,7 @@ def another_tenant(like) -> Tenant:
     )
 
 
-@pytest.mark.parametrize("path", ["start", "pause", "resume", "retry", "stop", "shapes"])
+@pytest.mark.parametrize("path", ["start", "pause", "resume", "retry", "close", "stop", "shapes"])
 def test_only_operators_press_buttons(begun, path):
     stranger = Client(HTTP_HOST="localhost")
     assert stranger.post(f"/rollouts/{path}/", START).status_code == 401
@@ -306,4 +306,28 @@ def test_to_watch_nothing_has_to_be_said_and_is_told(operator, newest, settings)
 def test_a_time_of_watching_that_is_none_is_refused(operator, newest, wrong):
     with pytest.raises(CommandError, match="phải là số giây"):
         _command("start", "--detach", f"--soak={wrong}")
+    assert find_active_rollout() is None
+
+
+def test_what_waits_only_for_deferrals_is_closed_with_a_reason(operator, begun):
+    page = operator.get("/rollouts/").content.decode()
+    assert "Kết thúc đợt" not in page
+    with central_context():
+        Rollout.objects.filter(id=begun.id).update(stage="GENERAL")
+        Seat.objects.filter(rollout=begun, tenant__code="H21").update(state="DONE")
+        Seat.objects.filter(rollout=begun, tenant__code="H26").update(state="DEFERRED")
+    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
+    assert "Kết thúc đợt" in page
+    assert "was=RUNNING-rest" in page
+    brought = operator.get(
+        f"/rollouts/{begun.id}/?was=RUNNING", headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "Kết thúc đợt" in brought  # the button comes while the page is looked at
+    refused = operator.post("/rollouts/close/", {"reason": " "})
+    assert refused.status_code == 422
+    assert find_active_rollout().state == "RUNNING"
+    answer = operator.post("/rollouts/close/", {"reason": "Mở đường cho bản vá khẩn"})
+    page = operator.get(answer["Location"]).content.decode()
+    assert "Nơi đã hoãn được cập nhật khi hết hoãn" in page
+    assert "Mở đường cho bản vá khẩn" in page
     assert find_active_rollout() is None
