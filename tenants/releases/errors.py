@@ -25,6 +25,14 @@ class LeavesDiffer(DomainError):
     kind = Kind.CONFLICT
 
 
+class CompilingHeldUp(DomainError):
+    code = "release.compiling_held_up"
+    sentence = _(
+        "Chưa biên dịch được bản {release}: {why}. Không bộ, tỉnh nào bị đụng tới; chờ việc đó xong rồi chạy lại lệnh."
+    )
+    kind = Kind.CONFLICT
+
+
 class ReleaseUnknown(DomainError):
     code = "release.unknown"
     sentence = _("Không có bản phát hành {release}.")

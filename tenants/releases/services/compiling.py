@@ -16,20 +16,23 @@ from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
 from tenants.registry.postgresql.typed import connection as ours
 from tenants.releases.collecting import NotReplayable, collect
+from tenants.releases.collecting import Piece as Statement
 from tenants.releases.differences import compare, say_shortly
-from tenants.releases.errors import MigrationNotReplayable, ReleaseChanged
+from tenants.releases.enums import StepKind
+from tenants.releases.errors import CompilingHeldUp, MigrationNotReplayable, ReleaseChanged
+from tenants.releases.holdups import waiting_aloud
 from tenants.releases.manifests import Manifest
 from tenants.releases.models import Release, ReleaseStep
+from tenants.releases.outlasting import Outlasted
 
+Say = Callable[[str], None]
 _MIGRATED, _REPLAYED = "release_scratch_migrated", "release_scratch_replayed"
 
 
-def compile_releases(
-    manifests: list[Manifest], *, now: datetime, say: Callable[[str], None] = lambda line: None
-) -> None:
+def compile_releases(manifests: list[Manifest], *, now: datetime, say: Say = lambda line: None) -> None:
     """Compile what is not compiled yet, oldest first; a release that changed is made anew while nobody runs it.
 
-    Raises MigrationNotReplayable, ReleaseChanged.
+    Raises MigrationNotReplayable, ReleaseChanged, CompilingHeldUp.
     """
     anew = False
     for manifest in manifests:
@@ -43,7 +46,7 @@ def compile_releases(
         anew = True  # what follows stands on it
         say(manifest.name)
         before = manifests[manifest.number - 2] if manifest.number > 1 else None
-        _compile(manifest, before, wanted, now)
+        _compile(manifest, before, wanted, now, say)
     if anew:
         _renew_template(manifests[-1].number)
 
@@ -68,7 +71,7 @@ def _refuse_if_running(manifest: Manifest) -> None:
         raise ReleaseChanged(release=manifest.name, count=count)
 
 
-def _compile(manifest: Manifest, before: Manifest | None, wanted: str, now: datetime) -> None:
+def _compile(manifest: Manifest, before: Manifest | None, wanted: str, now: datetime, say: Say) -> None:
     steps: list[ReleaseStep] = []
     with _scratch(_MIGRATED, _REPLAYED):
         if before is None:
@@ -80,16 +83,18 @@ def _compile(manifest: Manifest, before: Manifest | None, wanted: str, now: date
             for schema in (_MIGRATED, _REPLAYED):
                 run_script(script.under(schema))
             try:
-                steps = list(_steps(manifest, before))
+                steps = list(_steps(manifest, before, say))
             except NotReplayable as reason:
                 raise MigrationNotReplayable(release=manifest.name, why=str(reason)) from reason
+            except Outlasted as late:
+                raise CompilingHeldUp(release=manifest.name, why=str(late)) from late
             _require_equal(manifest)
         script = dump_schema(_REPLAYED)
         shape = _born_shape(script)
     _save(manifest, steps, script, shape, wanted, now)
 
 
-def _steps(manifest: Manifest, before: Manifest) -> Iterator[ReleaseStep]:
+def _steps(manifest: Manifest, before: Manifest, say: Say) -> Iterator[ReleaseStep]:
     """Each migration is collected where it stands, carried out by Django in one schema and replayed in the other."""
     with as_owner(_MIGRATED):
         executor = MigrationExecutor(ours)
@@ -99,9 +104,11 @@ def _steps(manifest: Manifest, before: Manifest) -> Iterator[ReleaseStep]:
     for migration, _backwards in plan:
         with as_owner(_MIGRATED):
             pieces = collect(migration, state)
-            state = executor.apply_migration(state, migration)
+            with _patience(pieces, say):
+                state = executor.apply_migration(state, migration)
         for index, piece in enumerate(pieces):
-            replay_in_scratch(piece.sql)
+            with _patience([piece], say):
+                replay_in_scratch(piece.sql)
             ordinal += 1
             yield ReleaseStep(
                 ordinal=ordinal,
@@ -117,6 +124,16 @@ def _steps(manifest: Manifest, before: Manifest) -> Iterator[ReleaseStep]:
                 "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, now())",
                 [migration.app_label, migration.name],
             )
+
+
+@contextmanager
+def _patience(pieces: list[Statement], say: Say) -> Iterator[None]:
+    """An index that is built beside running work waits for others even where there is none. Raises Outlasted."""
+    if any(piece.kind is StepKind.CONCURRENT_INDEX for piece in pieces):
+        with waiting_aloud(say):
+            yield
+    else:
+        yield
 
 
 def replay_in_scratch(sql: str) -> None:

@@ -12,9 +12,10 @@ from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.services import create_tenant
 from tenants.provisioning.shape import read_fingerprints
 from tenants.registry.context import central_context
-from tenants.releases import manifests
+from tenants.releases import holdups, manifests
+from tenants.releases.connecting import connect
 from tenants.releases.enums import StepKind
-from tenants.releases.errors import LeavesDiffer, MigrationNotReplayable, ReleaseChanged
+from tenants.releases.errors import CompilingHeldUp, LeavesDiffer, MigrationNotReplayable, ReleaseChanged
 from tenants.releases.models import Release, ReleaseStep
 from tenants.releases.services import prepare_central
 from tenants.releases.services.compiling import compile_releases
@@ -180,3 +181,40 @@ def test_prepare_central_refuses_code_whose_manifest_lags_behind(tmp_path, monke
         with pytest.raises(LeavesDiffer) as refused:
             prepare_central(host="localhost", now=now)
     assert "audit" in str(refused.value)
+
+
+def test_compile_releases_says_who_holds_up_an_index_and_gives_up(tmp_path, monkeypatch, committed, now):
+    """Without waiting_aloud it stands there for as long as the other transaction lasts, and says nothing.
+
+    Once the other has ended, the same command goes through; nothing of the first attempt is in its way.
+    """
+    monkeypatch.setattr(holdups, "TELL_SECONDS", 0.2)
+    monkeypatch.setattr(holdups, "PATIENCE_SECONDS", 1.0)
+    files = {
+        "0003_room": _migration("0003_room", NOTE),
+        "0004_by_room": _migration("0004_by_room", INDEX, after="0003_room", atomic=False),
+    }
+    with more_migrations(tmp_path, monkeypatch, **files) as line, connect(name="nightly dump") as other:
+        said = []
+        other.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        other.execute("SELECT count(*) FROM public.registry_tenant")
+        with pytest.raises(CompilingHeldUp, match="nightly dump"):
+            compile_releases(line, now=now, say=said.append)
+        assert "nightly dump" in said[-1]
+        with central_context():
+            assert not Release.objects.filter(name="2099.1.1").exists()
+        with as_owner("public"), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'release_scratch%%'")
+            assert cursor.fetchone() == (0,)
+            cursor.execute("SHOW lock_timeout")
+            assert cursor.fetchone() == ("0",)
+
+        monkeypatch.setattr(holdups, "PATIENCE_SECONDS", 60.0)
+
+        def say(line):
+            if "nightly dump" in line:
+                other.execute("ROLLBACK")  # it comes to its end while it is waited for
+
+        compile_releases(line, now=now, say=say)
+        with central_context():
+            assert Release.objects.filter(name="2099.1.1").exists()
