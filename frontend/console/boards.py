@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tenants.releases.advice import list_advice
 from tenants.releases.board import FleetShapes, find_fleet_shapes, list_acts_of
 from tenants.releases.enums import ACTIVE_STATES, RolloutState, SeatState, Stage, Verdict
 from tenants.releases.errors import ReleaseUnknown
 from tenants.releases.gates import get_measures
 from tenants.releases.judging import written
-from tenants.releases.models import GateReading, Rollout, Seat
+from tenants.releases.models import GateReading, Rollout, Seat, UpgradeWish
 from tenants.releases.selectors import list_readings, list_releases, list_seats
 from tenants.releases.services import can_close, plan_rollout
 from tenants.releases.wishes import list_wishes
@@ -50,9 +51,14 @@ class Wave:
     standing: str  # in words
     tone: str
 
+    @property
+    def bad(self) -> int:
+        """How many numbers held the gate."""
+        return sum(one.verdict == Verdict.BAD for _title, _unit, one in self.readings)
+
 
 def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
-    """Six statements, however many tenants there are."""
+    """Seven statements at most, however many tenants there are."""
     seats = list_seats(rollout.id)
     state = state if state in SeatState.values else ""
     counts = Counter(seat.state for seat in seats)
@@ -73,6 +79,8 @@ def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
             (one, one.label, counts[one], TONES[one]) for one in SeatState if counts[one] or one in _ALWAYS
         ],
         "state": state,
+        "advice": list_advice(rollout, seats, now=now),
+        "later": _later(seats),
         "seat_names": dict(SeatState.choices),
         "seat_tones": TONES,
         "stage_names": dict(Stage.choices),
@@ -107,6 +115,28 @@ def shape_of(shapes: FleetShapes | None, seat: Seat) -> tuple[str, str, str]:
     )
 
 
+def _later(seats: list[Seat]) -> dict[int, str]:
+    """Key of a seat whose time has not come → until when, and why."""
+    waiting = [seat for seat in seats if seat.state in (SeatState.DEFERRED, SeatState.OUT_OF_WINDOW)]
+    wishes = list_wishes() if waiting else {}
+    return {seat.id: wish_words(wishes.get(seat.tenant_id), seat.state) for seat in waiting}
+
+
+def wish_words(wish: UpgradeWish | None, state: str) -> str:
+    """Why a tenant is not taken now, or when it may be."""
+    if wish is None:
+        return ""
+    if state == SeatState.DEFERRED and wish.deferred_until:
+        day = f"{wish.deferred_until:%d/%m/%Y}"
+        return _("Đến %(day)s: %(reason)s (%(who)s)") % {
+            "day": day, "reason": wish.deferred_reason, "who": wish.deferred_by,
+        }  # fmt: skip
+    if wish.window_from and wish.window_to:
+        hours = {"start": f"{wish.window_from:%H:%M}", "end": f"{wish.window_to:%H:%M}"}
+        return _("Khung giờ %(start)s đến %(end)s") % hours
+    return ""
+
+
 def planned(name: str, now: datetime) -> dict[str, Any]:
     """What a start would do now; a name that nobody knows is taken as none."""
     try:
@@ -118,6 +148,7 @@ def planned(name: str, now: datetime) -> dict[str, Any]:
         "plan": plan,
         "waves": [(stage, plan.of(stage)) for stage in (Stage.PILOT, Stage.EARLY, Stage.GENERAL)],
         "wishes": list_wishes(),
+        "wish_words": wish_words,
         "seat_names": dict(SeatState.choices),
         "seat_tones": TONES,
         "state_names": dict(RolloutState.choices),

@@ -75,8 +75,8 @@ def compare(expected: Iterable[Piece], found: Iterable[Piece]) -> list[Differenc
 
 
 def say_shortly(differences: Iterable[Difference]) -> str:
-    """For a line on the board: ``column fees_payment.note, index …``, the first few and how many more."""
-    names = [f"{one.kind} {one.name}" for one in differences]
+    """For a line on the board: ``thừa cột fees_payment.note, thiếu chỉ mục …``, the first few and how many more."""
+    names = [f"{one.how.label} {one.kind.label} {one.name}" for one in differences]
     more = f" (+{len(names) - _NAMED})" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 

@@ -47,6 +47,10 @@ class SeatState(models.TextChoices):
 
 LATER_STATES = (SeatState.DEFERRED, SeatState.OUT_OF_WINDOW)  # at their own wish
 OPEN_SEAT_STATES = (SeatState.WAITING, SeatState.RUNNING, SeatState.RETRYING)
+UNFINISHED = (
+    SeatState.FAILED,
+    SeatState.DRIFTED,
+)  # tried, still at the release before: a person has to see to it
 
 
 class Verdict(models.TextChoices):

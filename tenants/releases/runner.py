@@ -24,7 +24,7 @@ from tenants.registry.selectors import forget_hosts
 from tenants.releases import gates, seats
 from tenants.releases.chain import Compiled, load_chain
 from tenants.releases.connecting import RUNNER_LOCK, connect
-from tenants.releases.enums import LATER_STATES, RolloutState, SeatState, Stage
+from tenants.releases.enums import LATER_STATES, UNFINISHED, RolloutState, SeatState, Stage
 from tenants.releases.errors import NoRollout, RunnerBusy
 from tenants.releases.foreseeing import Foresight
 from tenants.releases.models import Rollout, Seat
@@ -179,25 +179,37 @@ class Runner:
             say=self.say,
         )
         if wave.broken:
-            return self._hold(
-                _("Vòng {stage} dừng vì {count} bộ, tỉnh cập nhật hỏng.").format(
-                    stage=stage.label, count=wave.failed
-                )
-            )
+            return self._hold(self._say_broken(stage))
         return wave.state == RolloutState.RUNNING
+
+    def _say_broken(self, stage: Stage) -> str:
+        """Names the tenants: whoever reads it has to mend them, one by one."""
+        codes, left = self._unfinished(), (SeatState.WAITING, SeatState.RETRYING)
+        with central_context():
+            untouched = self._seats().filter(stage__in=stages_up_to(stage), state__in=left).count()
+        said = _("Vòng {stage} dừng vì {count} bộ, tỉnh cập nhật không xong: {codes}.").format(
+            stage=stage.label, count=len(codes), codes=", ".join(codes)
+        )
+        if untouched:
+            said += " " + _("{count} nơi của vòng chưa làm.").format(count=untouched)
+        return said
+
+    def _unfinished(self, **which: object) -> list[str]:
+        """Codes of the tenants that failed or had drifted."""
+        with central_context():
+            found = self._seats().filter(state__in=UNFINISHED, **which).order_by("position")
+            return list(found.values_list("tenant__code", flat=True))
 
     def _gate(self, stage: Stage, tenants: list[Tenant]) -> bool:
         again = self.rollout.facts.get("again", {}).get(stage.value)
         least = SEEN_SECONDS if _were_closed(tenants) else 0.0
-        if not self._soak(least=AGAIN_SECONDS if again else least):
+        if not self._soak(stage, least=AGAIN_SECONDS if again else least):
             return False
         since = datetime.fromisoformat(again or self.rollout.facts[stage.value])
         readings = gates.read_after(
             rollout=self.rollout, stage=stage, tenants=tenants, since=since, now=self.clock()
         )
-        failed = self._seats().filter(stage=stage, state__in=(SeatState.FAILED, SeatState.DRIFTED))
-        with central_context():
-            broken = [seat.tenant.code for seat in failed.select_related("tenant")]
+        broken = self._unfinished(stage=stage)
         why = gates.why_held(readings)
         if len(broken) > self.rollout.facts.get("tolerated", 0) and not why:
             why = _("Cập nhật không xong ở {codes}.").format(codes=", ".join(broken))
@@ -207,9 +219,16 @@ class Runner:
             else self._pass(stage)
         )
 
-    def _soak(self, *, least: float) -> bool:
+    def _soak(self, stage: Stage, *, least: float) -> bool:
         """Watch for the time that was asked for; False when somebody stopped it meanwhile."""
-        end = time.monotonic() + max(self.rollout.soak_seconds, least)
+        seconds = max(self.rollout.soak_seconds, least)
+        if seconds > BEAT_SECONDS:  # worth telling those who look at the board
+            self.rollout.facts["watching"] = [
+                stage.value,
+                (self.clock() + timedelta(seconds=seconds)).isoformat(),
+            ]
+            self._update(facts=self.rollout.facts)
+        end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(left, BEAT_SECONDS))
             if self.watch.beat(self.rollout.id) != RolloutState.RUNNING:

@@ -6,6 +6,7 @@ from threading import Event, Lock
 from typing import Any
 
 import psycopg
+from psycopg.errors import LockNotAvailable
 from psycopg.pq import TransactionStatus
 
 from tenants.registry.minimum import get_minimum_release
@@ -16,6 +17,7 @@ from tenants.releases.chain import Compiled
 from tenants.releases.connecting import connect
 from tenants.releases.enums import SeatState
 from tenants.releases.foreseeing import Foresight
+from tenants.releases.holding import say_holder
 from tenants.releases.pacing import Pace
 from tenants.releases.seats import Taken
 from tenants.releases.turns import too_many_failed
@@ -146,6 +148,8 @@ class Worker:
 
     def _note_failure(self, connection: Connection, seat: Taken, error: BaseException, took: float) -> None:
         said = failing.describe(error)
+        if isinstance(error, LockNotAvailable):
+            said = "; ".join(filter(None, (said, say_holder(connection, seat.schema))))
         if failing.is_passing(error) and seat.attempts < failing.ATTEMPTS:
             seats.put_off(connection, seat, error=said, seconds=failing.delay(seat.attempts))
             return

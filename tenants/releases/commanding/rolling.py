@@ -10,9 +10,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from tenants.registry.verbs import commander
-from tenants.releases.enums import RolloutState, SeatState, Stage
+from tenants.releases.advice import list_advice
+from tenants.releases.enums import UNFINISHED, RolloutState, SeatState, Stage
 from tenants.releases.errors import NothingToRollOut, RunnerBusy
-from tenants.releases.models import Rollout
+from tenants.releases.models import Rollout, Seat
 from tenants.releases.selectors import get_rollout, list_rollouts, list_seats
 from tenants.releases.services.closing import close_rollout
 from tenants.releases.services.rollouts import (
@@ -151,8 +152,11 @@ def _carry_on(rollout: Rollout, say: Say, begun: float) -> int:
         while (rollout := get_rollout(rollout.id)).state == RolloutState.RUNNING:
             time.sleep(WATCH_SECONDS)
     _tell(rollout, say)
+    seats = list_seats(rollout.id)
     say(f"Hết {time.monotonic() - begun:.2f} giây.".replace(".", ",", 1))
-    return 0 if rollout.state in (RolloutState.DONE, RolloutState.RUNNING) else 1
+    _advise(rollout, seats, say)
+    whole = not any(seat.state in UNFINISHED for seat in seats)
+    return 0 if whole and rollout.state in (RolloutState.DONE, RolloutState.RUNNING) else 1
 
 
 def _status(options: dict[str, Any], say: Say) -> None:
@@ -161,10 +165,17 @@ def _status(options: dict[str, Any], say: Say) -> None:
         say("Chưa có đợt triển khai nào.")
         return
     _tell(latest[0], say)
-    for seat in list_seats(latest[0].id):
+    seats = list_seats(latest[0].id)
+    for seat in seats:
         took = f"{seat.milliseconds:.0f} ms" if seat.milliseconds is not None else ""
         line = f"  {seat.tenant.code:<6} {Stage(seat.stage).label:<10} {SeatState(seat.state).label:<16} {took:>9}"
         say(f"{line}  {seat.error}".rstrip())
+    _advise(latest[0], seats, say)
+
+
+def _advise(rollout: Rollout, seats: list[Seat], say: Say) -> None:
+    for sentence in list_advice(rollout, seats, now=timezone.now()):
+        say(f"→ {sentence}")
 
 
 def _tell(rollout: Rollout, say: Say) -> None:

@@ -13,7 +13,7 @@ from tenants.registry.acts import record_act
 from tenants.registry.context import central_context
 from tenants.registry.enums import Ring, TenantState
 from tenants.registry.models import Tenant
-from tenants.releases.enums import RolloutState, SeatState, Stage
+from tenants.releases.enums import UNFINISHED, RolloutState, SeatState, Stage
 from tenants.releases.errors import NoRollout, NothingToRollOut, ReasonMissing, RolloutActive, RolloutNotOpen
 from tenants.releases.models import Release, Rollout, Seat
 from tenants.releases.selectors import find_active_rollout, get_release, get_wishes
@@ -169,20 +169,31 @@ def resume_rollout(*, by: Actor, now: datetime, reason: str = "") -> Rollout:
 def retry_rollout(*, by: Actor, now: datetime) -> Rollout:
     """Do again what held it, once the cause is mended: rehearse anew, or measure the gate anew, from ``now`` on.
 
-    Nothing is passed over, so no reason is asked for. Raises NoRollout, RolloutNotOpen.
+    Tenants that failed or had drifted get another turn: mending them is what held a wave waits for. Nothing is
+    passed over, so no reason is asked for. Raises NoRollout, RolloutNotOpen.
     """
     rollout = _active()
     again = {**rollout.facts.get("again", {}), rollout.stage: now.isoformat()}
-    return _change(
-        {RolloutState.HELD},
-        RolloutState.RUNNING,
-        _("làm lại"),
-        by,
-        now,
-        "",
-        action="rollout.retried",
-        facts={**rollout.facts, "again": again},
-    )
+    with central_context(), transaction.atomic():
+        retried = _change(
+            {RolloutState.HELD},
+            RolloutState.RUNNING,
+            _("làm lại"),
+            by,
+            now,
+            "",
+            action="rollout.retried",
+            facts={**rollout.facts, "again": again},
+        )
+        Seat.objects.filter(rollout=rollout, state__in=UNFINISHED).update(
+            state=SeatState.WAITING,
+            attempts=0,
+            error="",
+            not_before=None,
+            finished_at=None,
+            milliseconds=None,
+        )
+    return retried
 
 
 _ACTS = {

@@ -207,6 +207,45 @@ def test_the_board_says_what_failed_and_what_the_gate_read(operator, begun, gia_
     assert "Thành phố Hà Nội" in filtered
 
 
+def test_the_board_says_what_to_do_about_those_that_are_left(operator, begun, gia_lai, ha_noi):
+    """Held, the button takes them again; ended, only a new start does. Who waits for his hour is told with the day."""
+    day = timezone.localdate() + timedelta(days=2)
+    with central_context():
+        Seat.objects.filter(tenant_id=gia_lai.id).update(state="DRIFTED", error="thừa cột a.b")
+        Seat.objects.filter(tenant_id=ha_noi.id).update(state="DEFERRED")
+        UpgradeWish.objects.create(
+            tenant_id=ha_noi.id,
+            deferred_release=begun.release.number,
+            deferred_until=day,
+            deferred_by="Lý Thị Quản Trị",
+            deferred_reason="Bầu cử",
+        )
+    running = operator.get(f"/rollouts/{begun.id}/").content.decode()
+    assert f"Đến {day:%d/%m/%Y}: Bầu cử (Lý Thị Quản Trị)" in running
+    assert "Chỉ còn chờ H26" in running
+    assert "manage.py tenant drift H21" in running
+    held(begun)
+    assert "manage.py release retry" in operator.get(f"/rollouts/{begun.id}/").content.decode()
+    with central_context():
+        Rollout.objects.filter(id=begun.id).update(state="DONE", finished_at=timezone.now())
+    ended = operator.get(f"/rollouts/{begun.id}/").content.decode()
+    assert "manage.py release start" in ended
+    assert "Chỉ còn chờ" not in ended
+
+
+def test_the_board_says_until_when_a_ring_is_watched(operator, begun):
+    until = timezone.now() + timedelta(minutes=5)
+    with central_context():
+        Rollout.objects.filter(id=begun.id).update(
+            stage="PILOT", facts={"watching": ["PILOT", until.isoformat()]}
+        )
+    said = f"đo cửa lúc {timezone.localtime(until):%H:%M:%S}"
+    assert said in operator.get(f"/rollouts/{begun.id}/").content.decode()
+    with central_context():
+        Rollout.objects.filter(id=begun.id).update(stage="EARLY")
+    assert said not in operator.get(f"/rollouts/{begun.id}/").content.decode()
+
+
 def test_the_board_alone_is_what_htmx_gets(operator, begun):
     asked = {"HX-Request": "true"}
     piece = operator.get(f"/rollouts/{begun.id}/", {"was": "RUNNING"}, headers=asked).content.decode()

@@ -66,6 +66,7 @@ def test_poison_in_one_and_a_lock_in_another_stop_nobody_else(hundred, now, monk
         "dữ liệu trái ràng buộc (SQLSTATE 23514, bảng django_session, ràng buộc no_poison)"
     )
     assert "SQLSTATE 55P03" in seat_of(rollout.id, busy).error
+    assert "bảng accounts_user do “motcua coffee” giữ" in seat_of(rollout.id, busy).error
     assert seat_of(rollout.id, busy).attempts == 2
     assert "whole" not in columns(poisoned, "accounts_user")
     assert _releases([poisoned, busy]) == [release.number - 1] * 2
@@ -172,7 +173,8 @@ def test_a_wave_in_which_too_many_fail_stops_by_itself(hundred, now):
     rollout = _start(now, parallel=1)
     held = run_rollout()
     assert held.state == RolloutState.HELD
-    assert "cập nhật hỏng" in held.why
+    assert "5 bộ, tỉnh cập nhật không xong: Q01, Q02, Q03, Q04, Q05" in held.why
+    assert "95 nơi của vòng chưa làm" in held.why
     assert count_seats(rollout.id) == {SeatState.FAILED: 5, SeatState.WAITING: 95}
     for tenant in hundred[:30]:
         with tenant_context(tenant), connection.cursor() as cursor:

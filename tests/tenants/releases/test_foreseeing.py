@@ -109,7 +109,7 @@ def test_upgrade_looks_again_only_where_nothing_or_something_else_was_foreseen(s
     assert run_rollout().state == RolloutState.DONE
     assert looked == [six[5].schema_name]
     assert seat_of(rollout.id, six[5]).state == SeatState.DRIFTED
-    assert "column accounts_user.by_hand" in seat_of(rollout.id, six[5]).error
+    assert "cột accounts_user.by_hand" in seat_of(rollout.id, six[5]).error
     assert "foreseen" not in columns(six[5], "accounts_user")
     assert all("foreseen" in columns(tenant, "accounts_user") for tenant in six[:5])
 
