@@ -18,7 +18,7 @@ from tenants.releases.threads import Breaker, Connections, Worker, connect_patie
 
 LOOK_SECONDS = 0.02
 BEAT_SECONDS = 1.0
-JOIN_SECONDS = 0.25  # before one more thread joins in: learning the catalogue takes it as long as ten tenants
+JOIN_SECONDS = 0.05  # before one more thread joins in: learning the catalogue takes it as long as ten tenants
 
 
 class Wave(NamedTuple):
