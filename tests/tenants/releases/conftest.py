@@ -1,11 +1,12 @@
 """Fleets for whole modules: schemas are committed for real, and the modules' tests run without a transaction of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
+from tenants.releases import gates
 from tenants.releases.models import Release
 from tests.tenants.releases.fleet import fleet, forget_rollouts
 
@@ -38,3 +39,12 @@ def newest(gia_lai, ha_noi) -> Release:
         newest = Release.objects.order_by("-number").first()
         Tenant.objects.filter(code__in=["H21", "H26"]).update(release=newest.number - 1)
     return newest
+
+
+@pytest.fixture
+def measures() -> Iterator[Callable[[tuple[gates.Measure, ...]], None]]:
+    """Sets what gates look at; without a call, nothing."""
+    before = gates.get_measures()
+    gates.set_measures(())
+    yield gates.set_measures
+    gates.set_measures(before)

@@ -53,17 +53,6 @@ def _bad_after(stage):
     return gates.Measure(key="errors", title="Tỷ lệ lỗi", unit="", read=read, limit=lambda before: 0.01)
 
 
-BESIDE = "CREATE INDEX CONCURRENTLY rehearsed ON django_session (expire_date)"
-
-
-@pytest.fixture
-def measures():
-    before = gates.get_measures()
-    gates.set_measures(())
-    yield gates.set_measures
-    gates.set_measures(before)
-
-
 def test_a_gate_waits_until_every_process_knows_that_a_closed_tenant_is_open(six, measures, now):
     """Web processes remember for a second that it was too old. Seen to fail without the wait: a demo of an older
     day was held at its first gate, because the check still met the page of upgrades."""
@@ -165,23 +154,6 @@ def test_retry_measures_the_gate_anew_and_passes_nothing_over(six, measures, now
     assert get_rollout(rollout.id).state == RolloutState.DONE
 
 
-def test_retry_rehearses_anew(six, measures, now):
-    with tenant_context(six[0]), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO django_session VALUES ('twice', '', now())")
-    sql = "ALTER TABLE django_session ADD CONSTRAINT not_twice CHECK (session_key <> 'twice')"
-    release = make_release((StepKind.TRANSACTION, sql))
-    _start(now)
-    assert run_rollout().stage == Stage.REHEARSAL
-    retry_rollout(by=BY, now=now)
-    held = run_rollout()
-    assert (held.state, held.stage) == (RolloutState.HELD, Stage.REHEARSAL)  # the row is still there
-    with tenant_context(six[0]), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session")
-    retry_rollout(by=BY, now=now)
-    assert run_rollout().state == RolloutState.DONE
-    assert _releases(six) == {release.number}
-
-
 def test_retry_gives_those_that_failed_another_turn(six, measures, now, monkeypatch):
     """The cause is mended and one button goes on. Seen to fail without the update of the seats in retry_rollout."""
     monkeypatch.setattr(runner, "AGAIN_SECONDS", 0.0)
@@ -220,34 +192,6 @@ def test_retry_is_for_what_was_held(six, measures, now):
         retry_rollout(by=BY, now=now)
     assert get_rollout(rollout.id).state == RolloutState.RUNNING
     stop_rollout(by=BY, now=now, reason="Chỉ để thử")
-
-
-@pytest.mark.parametrize(
-    "before", [[], [(StepKind.CONCURRENT_INDEX, BESIDE)]], ids=["one transaction", "index"]
-)
-def test_run_rollout_is_held_by_a_rehearsal_that_fails(six, measures, now, before):
-    """A row of a pilot that the release cannot take is found on the copy; no tenant has been touched.
-
-    The copy is gone, whether it could be rolled back or has been committed on its way.
-    """
-    key = f"rehearsed_{len(before)}"
-    with tenant_context(six[0]), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO django_session VALUES (%s, '', now())", [key])
-    sql = f"ALTER TABLE django_session ADD CONSTRAINT not_{key} CHECK (session_key <> '{key}')"
-    release = make_release(*before, (StepKind.TRANSACTION, sql))
-    rollout = _start(now)
-    held = run_rollout()
-    assert (held.state, held.stage) == (RolloutState.HELD, Stage.REHEARSAL)
-    assert "django_session" in held.why
-    assert "SQLSTATE 23514" in held.why
-    assert count_seats(rollout.id) == {SeatState.WAITING: 6}
-    with as_owner("public"), connection.cursor() as cursor:
-        assert read_fingerprints(cursor, ["release_rehearsal"]) == {}
-    with tenant_context(six[0]), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session")
-    resume_rollout(by=BY, now=now, reason="Đã xóa dòng sai")
-    assert run_rollout().state == RolloutState.DONE
-    assert _releases(six) == {release.number}
 
 
 def test_run_rollout_stops_where_it_was_paused_and_stopped(six, measures, now):

@@ -1,0 +1,73 @@
+"""A copy of a pilot's schema goes first: what it cannot take, no tenant is asked to take."""
+
+import pytest
+from django.db import connection
+
+from kernel.actors import Actor, ActorKind
+from tenants.provisioning.migrating import as_owner
+from tenants.provisioning.shape import read_fingerprints
+from tenants.registry.context import central_context, tenant_context
+from tenants.registry.models import Tenant
+from tenants.releases.enums import RolloutState, SeatState, Stage, StepKind
+from tenants.releases.runner import run_rollout
+from tenants.releases.selectors import count_seats
+from tenants.releases.services import resume_rollout, retry_rollout, start_rollout
+from tests.tenants.releases.fleet import make_release
+
+BY = Actor(kind=ActorKind.OPERATOR, id=1, name="Nguyễn Vận Hành")
+BESIDE = "CREATE INDEX CONCURRENTLY rehearsed ON django_session (expire_date)"
+pytestmark = pytest.mark.usefixtures("committed")
+
+
+def _start(now):
+    return start_rollout(release=None, by=BY, now=now)
+
+
+def _releases(tenants):
+    with central_context():
+        return {Tenant.objects.get(id=tenant.id).release for tenant in tenants}
+
+
+@pytest.mark.parametrize(
+    "before", [[], [(StepKind.CONCURRENT_INDEX, BESIDE)]], ids=["one transaction", "index"]
+)
+def test_run_rollout_is_held_by_a_rehearsal_that_fails(six, measures, now, before):
+    """A row of a pilot that the release cannot take is found on the copy; no tenant has been touched.
+
+    The copy is gone, whether it could be rolled back or has been committed on its way.
+    """
+    key = f"rehearsed_{len(before)}"
+    with tenant_context(six[0]), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_session VALUES (%s, '', now())", [key])
+    sql = f"ALTER TABLE django_session ADD CONSTRAINT not_{key} CHECK (session_key <> '{key}')"
+    release = make_release(*before, (StepKind.TRANSACTION, sql))
+    rollout = _start(now)
+    held = run_rollout()
+    assert (held.state, held.stage) == (RolloutState.HELD, Stage.REHEARSAL)
+    assert "django_session" in held.why
+    assert "SQLSTATE 23514" in held.why
+    assert count_seats(rollout.id) == {SeatState.WAITING: 6}
+    with as_owner("public"), connection.cursor() as cursor:
+        assert read_fingerprints(cursor, ["release_rehearsal"]) == {}
+    with tenant_context(six[0]), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+    resume_rollout(by=BY, now=now, reason="Đã xóa dòng sai")
+    assert run_rollout().state == RolloutState.DONE
+    assert _releases(six) == {release.number}
+
+
+def test_retry_rehearses_anew(six, measures, now):
+    with tenant_context(six[0]), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_session VALUES ('twice', '', now())")
+    sql = "ALTER TABLE django_session ADD CONSTRAINT not_twice CHECK (session_key <> 'twice')"
+    release = make_release((StepKind.TRANSACTION, sql))
+    _start(now)
+    assert run_rollout().stage == Stage.REHEARSAL
+    retry_rollout(by=BY, now=now)
+    held = run_rollout()
+    assert (held.state, held.stage) == (RolloutState.HELD, Stage.REHEARSAL)  # the row is still there
+    with tenant_context(six[0]), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+    retry_rollout(by=BY, now=now)
+    assert run_rollout().state == RolloutState.DONE
+    assert _releases(six) == {release.number}
