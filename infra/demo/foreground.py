@@ -16,7 +16,7 @@ from types import FrameType
 
 from infra.demo import progress
 from infra.demo.children import Child
-from infra.demo.settings import HOME, OPERATORS_HOST, PORT, ROOT, WEB_THREADS, WEB_WORKERS, environment
+from infra.demo.settings import HOME, OPERATORS_HOST, PORT, QUEUE, ROOT, WEB_THREADS, WEB_WORKERS, environment
 from infra.services import Addresses, ServicesDown, both_running, start_services, stop_services
 from infra.services.failures import tail
 from infra.services.ports import LOOPBACK, is_free
@@ -119,14 +119,17 @@ def _prepare(addresses: Addresses, stopping: threading.Event) -> None:
 def _commands() -> dict[str, list[str]]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "-A", "project.celery"]
+    worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     return {
         "web": [
             *python, "gunicorn", "project.wsgi:application", "--worker-class", "gthread",
             "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--bind", f"{LOOPBACK}:{PORT}",
             "--access-logfile", "-", "--graceful-timeout", "5",
         ],
-        "worker": [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING",
-                   "--without-gossip", "--without-mingle"],
+        "worker": [*worker, "--concurrency", "2", "--hostname", "short@%h", "--queues", QUEUE],
+        # One message for each who is free: a second one would wait behind an hour's work that it does not belong to.
+        "long": [*worker, "--concurrency", "2", "--hostname", "long@%h", "--prefetch-multiplier", "1",
+                 "--queues", f"{QUEUE}-long,{QUEUE}-rollout"],
         "scheduler": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(HOME / "beat"), "--pidfile="],
     }  # fmt: skip
 
@@ -150,7 +153,7 @@ def _children(addresses: Addresses) -> Iterator[list[Child]]:
 
 
 def _wait_until_open(children: list[Child], stopping: threading.Event) -> None:
-    with progress.step("Máy chủ web, tiến trình nền và bộ lập lịch"):
+    with progress.step("Máy chủ web, hai tiến trình nền và bộ lập lịch"):
         end = time.monotonic() + _OPEN_SECONDS
         while not _answers():
             web = children[0]

@@ -9,6 +9,7 @@ HOME = Path(os.environ.get("DEMO_HOME", ROOT / ".demo")).resolve()
 PORT = int(os.environ.get("PORT", "8000"))
 WEB_WORKERS = 2
 WEB_THREADS = 4
+QUEUE = os.environ.get("CELERY_QUEUE", "motcua")  # of short tasks; the long ones are named after it
 OPERATORS_HOST = "localhost"
 DOSSIERS = int(os.environ.get("DEMO_DOSSIERS", "2000"))  # a tenant
 

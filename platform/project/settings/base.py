@@ -237,6 +237,17 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("CELERY_QUEUE", "motcua")
+# Work of minutes and hours has queues and workers of its own, so that letters and news never wait for it. They are
+# declared in project/celery.py.
+LONG_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-long"  # exports, restores, merges, onboardings of the console
+ROLLOUT_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-rollout"  # watches a ring for its whole time
+CELERY_TASK_DEFAULT_ROUTING_KEY = CELERY_TASK_DEFAULT_QUEUE
+CELERY_TASK_ROUTES = {
+    "project.tenant_work.run": {"queue": LONG_QUEUE},
+    "project.onboarding_jobs.run": {"queue": LONG_QUEUE},
+    "project.offers.note": {"queue": LONG_QUEUE},  # goes from tenant to tenant
+    "project.rollouts.carry_on": {"queue": ROLLOUT_QUEUE},
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", ROOT / ".demo" / "static"))
