@@ -10,6 +10,12 @@ class AnswerInvalid(DomainError):
     sentence = _("Mục “{title}”: {problem}")
 
 
+class DeclaringNotOpen(DomainError):
+    code = "forms.declaring_not_open"
+    sentence = _("Nơi này chưa mở việc khai trước ở nhà; mời bạn đến quầy tiếp nhận.")
+    kind = Kind.ABSENT
+
+
 class DeclarationUnknown(DomainError):
     """The same for a code that never was, one that is forgotten and one whose secret is wrong."""
 

@@ -14,6 +14,7 @@ class ProjectConfig(AppConfig):
         from kernel.files.selectors import set_key_guard
         from kernel.files.services import set_key_maker, set_other_claims
         from kernel.outbox.services import set_after_publish
+        from project.flags import FLAGS
         from project.gates import MEASURES
         from project.late import (
             check_process,
@@ -43,6 +44,7 @@ class ProjectConfig(AppConfig):
         from tenants.registry.minimum import set_minimum_release
         from tenants.registry.storage import require_own_key, tenant_key
         from tenants.releases.gates import set_measures
+        from tenants.releases.known_flags import set_known_flags
         from tenants.releases.manifests import get_minimum_of_code
         from tenants.releases.selectors import find_settled_release, get_release_name
         from tenants.releases.tracing import set_tenant_trace
@@ -68,5 +70,6 @@ class ProjectConfig(AppConfig):
             TenantWork(wake_effect=wake_effect, measure_effect=measure_effect, wake_offer=wake_offer)
         )
         set_measures(MEASURES)
+        set_known_flags(FLAGS)
         set_tenant_trace(trace_upgrade)
         set_minimum_release(get_minimum_of_code)

@@ -128,9 +128,9 @@ class TenantUnknown(DomainError):
     sentence = _("Không có bộ, tỉnh nào mang mã {value}.")
 
 
-class FlagUnclear(DomainError):
-    code = "release.flag_unclear"
-    sentence = _("Tên tính năng chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ “ban-do-moi”.")
+class FlagUnknown(DomainError):
+    code = "release.flag_unknown"
+    sentence = _("Phần mềm không có tính năng “{value}”. Có: {known}.")
 
 
 class TextMissing(DomainError):

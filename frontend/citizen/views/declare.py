@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.dossiers.intake import EXEMPT_GROUP
 from apps.forms import selectors as declarations
 from apps.forms import services
+from apps.forms.errors import DeclaringNotOpen
 from frontend.citizen.declaring import (
     LAST,
     Filling,
@@ -49,6 +50,8 @@ from frontend.filling.units import places_here
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
 from kernel.http.addresses import client_address
+from tenants.registry.context import get_current_tenant
+from tenants.releases.flags import is_on
 
 
 @never_cache
@@ -57,6 +60,8 @@ from kernel.http.addresses import client_address
 def declare(request: HttpRequest, code: str) -> HttpResponse:
     """One part a page: ``?phan=<its id>``; the last page shows everything before it is finished."""
     filling = load_filling(request, code)
+    if not filling.keys and not is_on(key="khai-truoc", tenant=get_current_tenant()):
+        raise DeclaringNotOpen  # what was begun before it was switched off is finished in peace
     step = request.GET.get("phan", "")
     if request.method == "GET":
         return _page(request, filling, step, Problems())

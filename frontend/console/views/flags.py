@@ -6,14 +6,16 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.access import StaffRequest, operator
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
 from tenants.registry.enums import Ring
+from tenants.registry.models import Tenant
 from tenants.registry.selectors import list_tenants
 from tenants.releases.flags import find_flag, list_flags, reaches
+from tenants.releases.known_flags import KnownFlag, find_known_flag, list_known_flags
 from tenants.releases.models import FeatureFlag
 from tenants.releases.services import set_flag
 
@@ -21,43 +23,47 @@ _FIELDS = {"key", "title", "rings", "tenants_on", "tenants_off"}
 Values = dict[str, str | list[str]]
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 @operator
 def flags(request: StaffRequest) -> HttpResponse:
-    values: Values = {"key": "", "title": "", "rings": [], "tenants_on": "", "tenants_off": ""}
-    problems = Problems()
-    if request.method == "POST":
-        values = _typed(request, request.POST.get("key", "").strip()[:80])
-        problems = _save(request, values)
-        if not problems:
-            return HttpResponseRedirect(f"{reverse('console:flags')}?done=saved")
-    fleet = list_tenants()
-    found = list_flags()
-    context = {
-        "rows": [(one, sum(reaches(one, code=t.code, ring=t.ring) for t in fleet)) for one in found],
-        "total": len(fleet),
-        "values": values,
-        "problems": problems,
-        **_words(request),
-    }
-    return render(request, "console/flags/list.html", context, status=422 if problems else 200)
+    """All that the code has, set or not; then what is still kept of those that it has no more."""
+    fleet, kept = list_tenants(), {one.key: one for one in list_flags()}
+    rows = []
+    for known in list_known_flags():
+        found = kept.pop(known.key, None)
+        rows.append((known, found, len(_reached(known, found, fleet))))
+    context = {"rows": rows, "gone": list(kept.values()), "total": len(fleet), **_words(request)}
+    return render(request, "console/flags/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @operator
 def flag(request: StaffRequest, key: str) -> HttpResponse:
-    found = find_flag(key)
-    if found is None:
+    known = find_known_flag(key)
+    if known is None:
         raise Http404
-    values, problems = _values(found), Problems()
+    found = find_flag(key)
+    values, problems = _values(known, found), Problems()
     if request.method == "POST":
         values = _typed(request, key)
         problems = _save(request, values)
         if not problems:
             return HttpResponseRedirect(f"{reverse('console:flag', kwargs={'key': key})}?done=saved")
-    reached = [one for one in list_tenants() if reaches(found, code=one.code, ring=one.ring)]
-    context = {"flag": found, "reached": reached, "values": values, "problems": problems, **_words(request)}
+    context = {
+        "known": known,
+        "flag": found,
+        "reached": _reached(known, found, list_tenants()),
+        "values": values,
+        "problems": problems,
+        **_words(request),
+    }
     return render(request, "console/flags/flag.html", context, status=422 if problems else 200)
+
+
+def _reached(known: KnownFlag, found: FeatureFlag | None, fleet: list[Tenant]) -> list[Tenant]:
+    if found is None:
+        return fleet if known.on_until_set else []
+    return [one for one in fleet if reaches(found, code=one.code, ring=one.ring)]
 
 
 def _words(request: StaffRequest) -> dict[str, object]:
@@ -91,13 +97,23 @@ def _typed(request: StaffRequest, key: str) -> Values:
     }
 
 
-def _values(flag: FeatureFlag) -> Values:
+def _values(known: KnownFlag, found: FeatureFlag | None) -> Values:
+    """Of one that was never set: where it is now."""
+    if found is None:
+        rings = list(Ring.values) if known.on_until_set else []
+        return {
+            "key": known.key,
+            "title": str(known.title),
+            "rings": rings,
+            "tenants_on": "",
+            "tenants_off": "",
+        }
     return {
-        "key": flag.key,
-        "title": flag.title,
-        "rings": flag.rings,
-        "tenants_on": ", ".join(flag.tenants_on),
-        "tenants_off": ", ".join(flag.tenants_off),
+        "key": found.key,
+        "title": found.title,
+        "rings": found.rings,
+        "tenants_on": ", ".join(found.tenants_on),
+        "tenants_off": ", ".join(found.tenants_off),
     }
 
 

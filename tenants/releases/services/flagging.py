@@ -1,24 +1,22 @@
 """Door 2: switch something new on, ring by ring or tenant by tenant."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from kernel.actors import Actor
 from kernel.errors import DomainError
 from tenants.registry.acts import record_act
 from tenants.registry.context import central_context
-from tenants.releases.errors import FlagUnclear, TextMissing
+from tenants.releases.errors import FlagUnknown
 from tenants.releases.flags import forget_flags
+from tenants.releases.known_flags import find_known_flag, list_known_flags
 from tenants.releases.models import FeatureFlag
 from tenants.releases.reach import clean_codes, reach_refusals, refuse
 
-_KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_LONGEST_KEY, _LONGEST_TITLE = 60, 200
+_LONGEST_TITLE = 200
 
 
 @transaction.atomic
@@ -32,11 +30,12 @@ def set_flag(
     by: Actor,
     now: datetime,
 ) -> FeatureFlag:
-    """Declare the flag, or change where it is on. The same again changes and traces nothing.
+    """Say where a feature is on, all of it anew. The same again changes and traces nothing.
 
-    Raises FlagUnclear, TextMissing, RingUnknown, TenantUnknown; several as Refusals.
+    ``title``: without one, that of the code. Raises FlagUnknown, RingUnknown, TenantUnknown; several as Refusals.
     """
-    title = title.strip()[:_LONGEST_TITLE]
+    known = find_known_flag(key)
+    title = (title.strip() or str(known.title if known else ""))[:_LONGEST_TITLE]
     wanted: dict[str, Any] = {
         "title": title,
         "rings": sorted(set(rings)),
@@ -60,10 +59,9 @@ def set_flag(
 
 def _refusals(key: str, wanted: dict[str, Any]) -> list[DomainError]:
     refusals: list[DomainError] = []
-    if len(key) > _LONGEST_KEY or not _KEY.fullmatch(key):
-        refusals.append(FlagUnclear(field="key"))
-    if not wanted["title"]:
-        refusals.append(TextMissing(what=_("tên gọi của tính năng"), field="title"))
+    if find_known_flag(key) is None:
+        keys = ", ".join(one.key for one in list_known_flags())
+        refusals.append(FlagUnknown(value=key[:60], known=keys, field="key"))
     on, off = wanted["tenants_on"], wanted["tenants_off"]
     refusals += reach_refusals(rings=wanted["rings"], codes=on, field="tenants_on")
     return refusals + reach_refusals(rings=(), codes=off, field="tenants_off")

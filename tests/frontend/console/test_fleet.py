@@ -17,7 +17,7 @@ from tenants.registry.reports import keep_report
 from tenants.registry.selectors import get_tenant
 from tenants.releases.announcements import list_announcements
 from tenants.releases.flags import list_flags
-from tenants.releases.models import UpgradeWish
+from tenants.releases.models import FeatureFlag, UpgradeWish
 from tenants.releases.wishes import get_wish
 from tests.frontend.console.test_rollouts import another_tenant
 from tests.publishing import publish_by_two
@@ -148,20 +148,36 @@ def test_a_turn_and_its_hours_are_set(operator, gia_lai):
     assert get_wish(gia_lai).order == 5
 
 
-def test_a_flag_is_declared_and_changed(operator):
-    asked = {"key": "ban-do-moi", "title": "Bản đồ mới", "rings": ["PILOT"], "tenants_on": "h26; H21"}
-    assert operator.post("/flags/", asked).status_code == 302
-    assert "2 / 2" in operator.get("/flags/").content.decode()
-    page = operator.get("/flags/ban-do-moi/").content.decode()
+def test_a_flag_is_set_and_changed(operator):
+    """Only what the code asks for is there to be set; before anybody has, the page says where it is."""
+    page = operator.get("/flags/").content.decode()
+    assert "chưa đặt: mở ở mọi nơi" in page
+    assert "2 / 2" in page
+    assert "cho tới khi có người đặt" in operator.get("/flags/khai-truoc/").content.decode()
+    asked = {"title": "", "rings": ["PILOT"], "tenants_on": "h26"}
+    assert operator.post("/flags/khai-truoc/", asked).status_code == 302
+    assert "1 / 2" in operator.get("/flags/").content.decode()
+    page = operator.get("/flags/khai-truoc/").content.decode()
     assert "Thành phố Hà Nội" in page
-    assert operator.post("/flags/ban-do-moi/", {"title": "Bản đồ", "tenants_off": "H26"}).status_code == 302
+    assert (
+        operator.post("/flags/khai-truoc/", {"title": "Khai ở nhà", "tenants_off": "H26"}).status_code == 302
+    )
     (flag,) = list_flags()
-    assert (flag.title, flag.rings, flag.tenants_on, flag.tenants_off) == ("Bản đồ", [], [], ["H26"])
-    refused = operator.post("/flags/ban-do-moi/", {"title": "", "tenants_on": "H99"})
+    assert (flag.title, flag.rings, flag.tenants_on, flag.tenants_off) == ("Khai ở nhà", [], [], ["H26"])
+    refused = operator.post("/flags/khai-truoc/", {"title": "", "tenants_on": "H99"})
     assert refused.status_code == 422
     assert "H99" in refused.content.decode()
-    assert list_flags()[0].title == "Bản đồ"
+    assert list_flags()[0].title == "Khai ở nhà"
+
+
+def test_a_flag_that_the_code_does_not_have_is_absent(operator, now):
+    """One that was kept from an older code is named, so that nobody thinks it does something."""
     assert operator.get("/flags/khong-co/").status_code == 404
+    assert operator.post("/flags/khong-co/", {"title": "Không có", "rings": ["PILOT"]}).status_code == 404
+    assert list_flags() == []
+    with central_context():
+        FeatureFlag.objects.create(key="ban-do", title="Bản đồ", changed_at=now, changed_by="Thử")
+    assert "“Bản đồ” (ban-do) không còn trong phần mềm" in operator.get("/flags/").content.decode()
 
 
 def test_an_announcement_is_made_and_withdrawn(operator, gia_lai):
@@ -205,7 +221,13 @@ def test_a_template_is_opened_to_the_next_ring(operator, now):
 
 @pytest.mark.parametrize(
     "path",
-    ["tenants/H21/ring/", "tenants/H21/turn/", "flags/", "announcements/", f"templates/{CODE}/offer/"],
+    [
+        "tenants/H21/ring/",
+        "tenants/H21/turn/",
+        "flags/khai-truoc/",
+        "announcements/",
+        f"templates/{CODE}/offer/",
+    ],
 )
 def test_only_operators_change_anything(furnished, db, path):
     assert Client(HTTP_HOST="localhost").post(f"/{path}", {"ring": "PILOT"}).status_code == 401

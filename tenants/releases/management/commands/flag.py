@@ -9,6 +9,8 @@ from django.utils import timezone
 from tenants.registry.enums import Ring
 from tenants.registry.verbs import commander, told_in_a_sentence
 from tenants.releases.flags import find_flag, list_flags
+from tenants.releases.known_flags import list_known_flags
+from tenants.releases.models import FeatureFlag
 from tenants.releases.services import set_flag
 
 
@@ -18,9 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         actions.add_parser("list", help="tính năng nào mở ở đâu")
-        setting = actions.add_parser("set", help="khai hoặc đổi nơi mở; phần không nêu giữ nguyên")
-        setting.add_argument("key", help="tên trong phần mềm, ví dụ ban-do-moi")
-        setting.add_argument("--title", help="tên gọi, tiếng Việt")
+        setting = actions.add_parser("set", help="đặt hoặc đổi nơi mở; phần không nêu giữ nguyên")
+        setting.add_argument("key", help="tên trong phần mềm, như trong danh sách")
+        setting.add_argument("--title", help="tên gọi khác, tiếng Việt")
         setting.add_argument(
             "--ring", dest="rings", action="append", choices=Ring.values, help="mở ở vòng này"
         )
@@ -35,16 +37,15 @@ class Command(BaseCommand):
             getattr(self, f"_{options['action']}")(options)
 
     def _list(self, options: dict[str, Any]) -> None:
-        flags = list_flags()
-        if not flags:
-            self.stdout.write("Chưa có tính năng nào mở dần.")
-        for flag in flags:
-            places = [
-                *flag.rings,
-                *(f"+{one}" for one in flag.tenants_on),
-                *(f"-{one}" for one in flag.tenants_off),
-            ]
-            self.stdout.write(f"{flag.key}  {' '.join(places) or 'tắt'}  {flag.title}")
+        """All that the code has, set or not; then what is still kept of those that it has no more."""
+        flags = {flag.key: flag for flag in list_flags()}
+        for known in list_known_flags():
+            flag = flags.pop(known.key, None)
+            places = _places(flag) if flag else ("chưa đặt: mở" if known.on_until_set else "chưa đặt: tắt")
+            title = flag.title if flag else known.title
+            self.stdout.write(f"{known.key}  {places}  {title}  (từ bản {known.since})")
+        for key in flags:
+            self.stdout.write(f"{key}  không còn trong phần mềm")
 
     def _set(self, options: dict[str, Any]) -> None:
         known = find_flag(options["key"])
@@ -60,3 +61,8 @@ class Command(BaseCommand):
         }
         flag = set_flag(key=options["key"], by=commander(), now=timezone.now(), **kept)
         self.stdout.write(f"{flag.key}: đã ghi.")
+
+
+def _places(flag: FeatureFlag) -> str:
+    named = [*(f"+{one}" for one in flag.tenants_on), *(f"-{one}" for one in flag.tenants_off)]
+    return " ".join([*flag.rings, *named]) or "tắt"
