@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tenants.releases.advice import list_advice
 from tenants.releases.board import FleetShapes, find_fleet_shapes, list_acts_of
-from tenants.releases.enums import ACTIVE_STATES, RolloutState, SeatState, Stage, Verdict
+from tenants.releases.enums import ACTIVE_STATES, LATER_STATES, RolloutState, SeatState, Stage, Verdict
 from tenants.releases.errors import ReleaseUnknown
 from tenants.releases.gates import get_measures
 from tenants.releases.judging import written
@@ -69,6 +69,7 @@ def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
         "rollout": rollout,
         "is_active": rollout.state in ACTIVE_STATES,
         "may_close": may_close,
+        "left": rollout.state == RolloutState.DONE and any(counts[one] for one in LATER_STATES),
         "standing": f"{rollout.state}-rest" if may_close else rollout.state,  # which buttons it has
         "state_name": RolloutState(rollout.state).label,
         "state_tone": ROLLOUT_TONES[RolloutState(rollout.state)],

@@ -111,6 +111,7 @@ def _console(eyes: Wire) -> list[str]:
         "/tenants/H21/hosts/remove/gialai.localhost/",
         "/rollouts/",
         "/flags/",
+        "/flags/khai-truoc/",
         "/announcements/",
         "/templates/",
         "/templates/1.001193/",

@@ -368,5 +368,6 @@ def test_what_waits_only_for_deferrals_is_closed_with_a_reason(operator, begun):
     answer = operator.post("/rollouts/close/", {"reason": "Mở đường cho bản vá khẩn"})
     page = operator.get(answer["Location"]).content.decode()
     assert "Nơi đã hoãn được cập nhật khi hết hoãn" in page
+    assert "Kết thúc khi còn nơi đã hoãn" in page
     assert "Mở đường cho bản vá khẩn" in page
     assert find_active_rollout() is None
