@@ -75,7 +75,6 @@ class Runner:
         self.foresight = Foresight((), self.pace)
 
     def run(self) -> None:
-        self._seat_newcomers()
         self.foresight = Foresight(self._soon(), self.pace)
         self.foresight.start()
         self._load_chain()
@@ -96,7 +95,6 @@ class Runner:
             return self._rehearse()
         self._seat_newcomers()
         refresh_seats(self.rollout, now=self.clock())
-        self._load_chain()
         tenants = self._tenants(stage)
         if not tenants:
             return self._pass(stage)
@@ -107,15 +105,17 @@ class Runner:
         return self._wave(stage) and (last or (self._was_tried(stage) and self._gate(stage, tenants)))
 
     def _seat_newcomers(self) -> None:
-        for tenant in seat_newcomers(self.rollout, now=self.clock()):
+        """One may be further back than all that were there when the rollout began."""
+        newcomers = seat_newcomers(self.rollout, now=self.clock())
+        for tenant in newcomers:
             self.say(_("Nơi mới: {code}, đi cùng đợt này.").format(code=tenant.code))
+        if newcomers:
+            self._load_chain()
 
     def _load_chain(self) -> None:
-        """From the release of whoever is furthest behind; a newcomer may be further back than all before it."""
         with central_context():
             lowest = self._seats().aggregate(lowest=Min("from_release"))["lowest"] or 0
-        if not self.chain or lowest + 1 < self.chain[0].number:
-            self.chain = load_chain(after=lowest, to=self.rollout.release.number)
+        self.chain = load_chain(after=lowest, to=self.rollout.release.number)
 
     def _was_tried(self, stage: Stage) -> bool:
         """A ring that stays behind as a whole has proved nothing: hours are waited for, deferrals ask a person."""
