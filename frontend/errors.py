@@ -1,5 +1,6 @@
 """Refusals and failures as pages: what, why, what to do next; what was typed is kept."""
 
+import sys
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.errors import DomainError, Refusals
 from kernel.http.incident import new_incident_id
+from tenants.registry.postgresql.base import is_unreachable
 
 _NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "password", "client_secret"}
 _LARGEST_KEPT = 200
@@ -129,6 +131,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
+    """Django calls it while the exception is being handled."""
+    if is_unreachable(sys.exc_info()[1]):
+        return _failure(
+            request,
+            503,
+            _("Hệ thống tạm thời gián đoạn"),
+            _(
+                "Không tới được cơ sở dữ liệu. Hãy chờ một lát rồi tải lại trang, và xem thao tác vừa rồi đã được ghi "
+                "chưa trước khi làm lại."
+            ),
+        )
     return _failure(
         request,
         500,

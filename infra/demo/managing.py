@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from infra.demo.settings import HOME, ROOT, environment
-from infra.services import both_running, start_services
+from infra.services import ServicesDown, both_running, start_services
 
 
 def manage(words: list[str]) -> int:
@@ -12,6 +12,10 @@ def manage(words: list[str]) -> int:
     if not HOME.exists() or not both_running(HOME):
         print("Bản demo chưa mở: hãy chạy “make demo” ở một cửa sổ khác.", file=sys.stderr)
         return 1
-    around = {**environment(), **start_services(HOME).environment}
+    try:
+        around = {**environment(), **start_services(HOME).environment}
+    except ServicesDown as away:
+        print(away, file=sys.stderr)
+        return 1
     command = [sys.executable, "manage.py", *words]
     return subprocess.run(command, cwd=ROOT, env=around, check=False).returncode

@@ -2,7 +2,9 @@
 
 import re
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.utils.translation import gettext_lazy
 
@@ -94,3 +96,20 @@ def test_unknown_address_is_a_page_of_ours(in_gia_lai):
     assert answer.status_code == 404
     assert "Không tìm thấy" in answer.content.decode()
     assert answer["X-Incident-Id"]
+
+
+def test_failed_says_that_the_database_is_away(posted):
+    """Whoever is told “not done” would do again what was done: the answer was lost, not always the work."""
+    try:
+        try:
+            raise psycopg.OperationalError("the connection is closed")
+        except psycopg.OperationalError as lost:
+            raise OperationalError from lost
+    except OperationalError:
+        answer = errors.failed(posted)
+    assert answer.status_code == 503
+    assert "Không tới được cơ sở dữ liệu" in answer.content.decode()
+    try:
+        raise ValueError
+    except ValueError:
+        assert errors.failed(posted).status_code == 500

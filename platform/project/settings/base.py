@@ -30,6 +30,9 @@ def _database(url: str) -> dict[str, object]:
                 "timeout": float(
                     os.environ.get("DATABASE_WAIT", "10")
                 ),  # seconds for a connection of the pool
+                # Tries grow apart up to this; then whoever needs a connection begins anew. The usual five minutes kept
+                # people out for as long again as the database had been away.
+                "reconnect_timeout": 5.0,
             },
         },
         "TEST": {"NAME": os.environ.get("TEST_DATABASE", f"test_{parts.path.lstrip('/')}")},

@@ -11,6 +11,7 @@ its transactions begin read-only, so that a way of writing that nobody thought o
 fails instead of writing. See ``_bind`` for what that takes.
 """
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,7 +21,7 @@ from django_tenants.postgresql_backend import base as stock
 from django_tenants.utils import get_public_schema_name
 from psycopg import OperationalError
 from psycopg.errors import ReadOnlySqlTransaction
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ConnStatus, TransactionStatus
 
 from tenants.registry.roles import role_name
 
@@ -40,6 +41,26 @@ _SET = (
 def is_write_refused(error: BaseException) -> bool:
     """Whether the database has refused to write for a tenant that may only be read."""
     return isinstance(error.__cause__ or error, ReadOnlySqlTransaction)
+
+
+def is_unreachable(error: BaseException | None) -> bool:
+    """Whether the database did not answer at all: away, starting, or the connection was lost on the way."""
+    found = error.__cause__ or error if error is not None else None
+    if not isinstance(found, OperationalError):
+        return False
+    return found.sqlstate is None or found.sqlstate.startswith(("08", "57P"))
+
+
+def _was_cut(connection: Any) -> bool:
+    """Nobody is asked, which would cost every request a round trip: what the server said last waits on the socket."""
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    try:
+        while waiting.poll(0):
+            connection.pgconn.consume_input()
+    except OperationalError:
+        return True
+    return connection.pgconn.status != ConnStatus.OK
 
 
 class DatabaseWrapper(stock.DatabaseWrapper):
@@ -137,8 +158,15 @@ class DatabaseWrapper(stock.DatabaseWrapper):
             self._begins = None
 
     def get_new_connection(self, conn_params: Any) -> Any:
+        """One that the server has not cut meanwhile: after a restart of the database each connection of the pool would
+        else cost somebody a page of failure."""
         self._begins, self._ever_read_only = "off", False
-        return super().get_new_connection(conn_params)
+        while True:
+            connection = super().get_new_connection(conn_params)
+            if not self.pool or not _was_cut(connection):
+                return connection
+            connection.close()
+            self.pool.putconn(connection)  # which throws it away, and makes another
 
     def _close(self) -> None:
         """A connection goes back to the pool as it came: the next one to take it may begin with a transaction."""
