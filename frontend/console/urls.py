@@ -58,6 +58,7 @@ urlpatterns = [
         name="announcement-withdraw",
     ),
     path("tenants/<str:code>/ready/", readiness.ready, name="ready"),
+    path("tenants/<str:code>/ready/links/", onboarding.links_again, name="ready-links"),
     path("tenants/<str:code>/open/", readiness.open_to_public, name="open"),
     path("tenants/<str:code>/life/", life.life, name="tenant-life"),
     path("tenants/<str:code>/life/<slug:slug>/", life.act, name="tenant-act"),

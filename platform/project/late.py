@@ -56,10 +56,12 @@ def get_merging() -> "Declaration":
     return MERGING
 
 
-def issue_missing_links(tenant: "Tenant", by: "Actor", now: datetime) -> "list[FirstAddress]":
+def issue_missing_links(
+    tenant: "Tenant", by: "Actor", now: datetime, *, again: bool = False
+) -> "list[FirstAddress]":
     from project.onboarding.links import issue_missing_links as issue
 
-    return issue(tenant, by, now)
+    return issue(tenant, by, now, again=again)
 
 
 def get_steps() -> "tuple[Step, ...]":

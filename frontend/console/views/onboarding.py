@@ -5,13 +5,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frontend.access import StaffRequest, operator
+from frontend.console.addressed import addressed_tenant
 from tenants.provisioning.onboarding.errors import OnboardingRefused
 from tenants.provisioning.onboarding.jobs import can_restart, get_job, restart_job, start_job, tell_links
+from tenants.provisioning.onboarding.links import reissue_first_links
 from tenants.provisioning.onboarding.reading import LARGEST_BYTES, Problem
 from tenants.provisioning.onboarding.running import list_kept, plan_onboarding, read_order
 
@@ -76,6 +79,7 @@ def job(request: StaffRequest, public_id: UUID) -> HttpResponse:
         and found.created_by_id == request.actor.id
         and not found.report.get("links_told_at"),
         "lines": found.report.get("lines", []),
+        "told_at": parse_datetime(found.report.get("links_told_at", "")),
     }
     return render(request, "console/onboarding/job.html", context)
 
@@ -94,9 +98,18 @@ def links(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Shown in this answer and nowhere else."""
     found = get_job(public_id)
     told = tell_links(public_id=public_id, by=request.actor, now=request.now)
-    context = {
-        "job": found,
-        "links": told,
-        "none": _("Mọi quản trị viên đã có mật khẩu hoặc liên kết còn dùng được."),
-    }
+    none = _("Mọi quản trị viên đã có mật khẩu hoặc liên kết còn dùng được.")
+    context = {"code": found.tenant_code, "links": told, "none": none}
+    return render(request, "console/onboarding/links.html", context)
+
+
+@never_cache
+@require_POST
+@operator
+def links_again(request: StaffRequest, code: str) -> HttpResponse:
+    """For those who lost theirs before they used it. Shown in this answer and nowhere else."""
+    tenant = addressed_tenant(code)
+    told = reissue_first_links(code=tenant.code, by=request.actor, now=request.now)
+    none = _("Mọi quản trị viên đã đặt mật khẩu; ai quên thì quản trị viên khác ở đó đặt lại.")
+    context = {"code": tenant.code, "links": told, "none": none}
     return render(request, "console/onboarding/links.html", context)

@@ -15,13 +15,18 @@ from tenants.registry.context import tenant_context
 from tenants.registry.models import Tenant
 
 
-def issue_missing_links(tenant: Tenant, by: Actor, now: datetime) -> list[FirstAddress]:
-    """For those who administer the whole tenant, have no password and hold no working link; no other link is voided."""
+def issue_missing_links(
+    tenant: Tenant, by: Actor, now: datetime, *, again: bool = False
+) -> list[FirstAddress]:
+    """For those who administer the whole tenant, have no password and hold no working link; no other link is voided.
+
+    ``again``: for those who hold a working link as well, which they have lost; it is voided.
+    """
     with tenant_context(tenant):
         waiting = [
             one
             for one in list_administrators(on=timezone.localdate(now), now=now)
-            if not one.has_working_link and not one.has_password
+            if not one.has_password and (again or not one.has_working_link)
         ]
         return [_issue(one.id, one.username, one.full_name, by, now) for one in waiting]
 

@@ -68,6 +68,7 @@ class JobUnderWay(DomainError):
 class LinksToldAlready(DomainError):
     code = "tenant.links_told_already"
     sentence = _(
-        "Các liên kết đã được hiện một lần. Cấp liên kết mới: manage.py tenant link {code} <tên đăng nhập>."
+        "Các liên kết đã được hiện một lần. Ai mất liên kết thì cấp lại ở danh sách sẵn sàng của {code},"
+        " hoặc bằng lệnh: manage.py tenant link {code} <tên đăng nhập>."
     )
     kind = Kind.CONFLICT

@@ -15,6 +15,7 @@ from tenants.registry.context import central_context
 from tenants.registry.enums import TenantState
 from tenants.registry.models import OperatorAct
 from tenants.registry.selectors import find_tenant
+from tests.furniture import PASSWORD
 from tests.province import files
 
 
@@ -98,7 +99,7 @@ def test_a_job_shows_where_it_stands_and_hands_out_the_links_once(
     assert "/first/" not in page
 
     answer = operator.post(f"{location}links/")
-    (token,) = re.findall(r"/first/([\w-]+)/", answer.content.decode())
+    (token,) = set(re.findall(r"/first/([\w-]+)/", answer.content.decode()))
     assert "no-store" in answer["Cache-Control"]
     with central_context():
         job = LongJob.objects.get()
@@ -110,6 +111,26 @@ def test_a_job_shows_where_it_stands_and_hands_out_the_links_once(
     assert "/first/" not in again.content.decode()
     assert "Hiện liên kết" not in operator.get(location).content.decode()
     assert Client(HTTP_HOST="thu.localhost").get(f"/first/{token}/").status_code == 200
+
+
+def test_a_lost_link_is_issued_again_and_a_password_never(operator, sent, django_capture_on_commit_callbacks):
+    """Who has chosen a password is not let in past it: seen to fail when ``again`` asks for no password."""
+    location = _start(operator, django_capture_on_commit_callbacks)
+    _work(location)
+    door = Client(HTTP_HOST="thu.localhost")
+    (lost,) = set(re.findall(r"/first/([\w-]+)/", operator.post(f"{location}links/").content.decode()))
+    assert "được hiện lúc" in operator.get(location).content.decode()
+    answer = operator.post("/tenants/H36/ready/links/")
+    (found,) = set(re.findall(r"/first/([\w-]+)/", answer.content.decode()))
+    assert "no-store" in answer["Cache-Control"]
+    assert found != lost
+    chosen = {"password": PASSWORD, "again": PASSWORD}
+    assert door.post(f"/first/{lost}/", chosen).status_code != 302
+    with central_context():
+        act = OperatorAct.objects.order_by("-id").first()
+        assert (act.action, act.tenant_code, act.facts) == ("tenant.links_reissued", "H36", {"people": 1})
+    assert door.post(f"/first/{found}/", chosen).status_code == 302
+    assert "/first/" not in operator.post("/tenants/H36/ready/links/").content.decode()
 
 
 def test_links_are_for_the_operator_who_started_the_job(
