@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tenants.releases.advice import list_advice
-from tenants.releases.board import FleetShapes, find_fleet_shapes, list_acts_of
+from tenants.releases.board import FleetShapes, find_fleet_shapes, list_acts_of, list_troubles
 from tenants.releases.enums import ACTIVE_STATES, LATER_STATES, RolloutState, SeatState, Stage, Verdict
 from tenants.releases.errors import ReleaseUnknown
 from tenants.releases.gates import get_measures
@@ -150,6 +150,7 @@ def planned(name: str, now: datetime) -> dict[str, Any]:
         "waves": [(stage, plan.of(stage)) for stage in (Stage.PILOT, Stage.EARLY, Stage.GENERAL)],
         "wishes": list_wishes(),
         "wish_words": wish_words,
+        "troubles": list_troubles(of=plan.release),
         "seat_names": dict(SeatState.choices),
         "seat_tones": TONES,
         "state_names": dict(RolloutState.choices),

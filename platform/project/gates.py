@@ -147,7 +147,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         key="smoke",
-        title=_("Kiểm tra đăng nhập, mở việc, nộp và rút hồ sơ thử"),
+        title=_("Kiểm tra thử"),
         unit=_("lần hỏng"),
         read=read_smoke,
         limit=smoke_limit,

@@ -13,7 +13,8 @@ from tenants.provisioning.models import Archive
 from tenants.provisioning.shape import read_fingerprints
 from tenants.registry.context import central_context
 from tenants.registry.models import OperatorAct, Tenant
-from tenants.releases.models import Release, Rollout
+from tenants.releases.enums import UNFINISHED
+from tenants.releases.models import Release, Rollout, Seat
 
 _KEY, _KEPT_SECONDS = "releases:fingerprints", 24 * 3600
 
@@ -69,3 +70,20 @@ def list_last_backups() -> dict[int, datetime]:
     with central_context():
         rows = Archive.objects.values_list("tenant_id").annotate(last=Max("created_at"))
         return dict(rows)
+
+
+def list_troubles(*, of: Release | Tenant) -> dict[int, Seat]:
+    """Tenant's key → its newest seat, where that one failed or had drifted: with a release, or of one tenant.
+
+    Tenants that have the release by now, through other hands, are left out.
+    """
+    which = {"tenant_id": of.id} if isinstance(of, Tenant) else {"rollout__release_id": of.id}
+    with central_context():
+        seats = Seat.objects.filter(**which).select_related("tenant", "rollout__release")
+        seats = seats.defer("rollout__release__shape", "rollout__release__leaves")
+        newest = list(seats.order_by("tenant_id", "-id").distinct("tenant_id"))
+    return {
+        seat.tenant_id: seat
+        for seat in newest
+        if seat.state in UNFINISHED and seat.tenant.release < seat.rollout.release.number
+    }

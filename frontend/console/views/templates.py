@@ -33,6 +33,7 @@ from apps.catalogue.selectors import (
 from apps.catalogue.services import offer_version
 from frontend.access import StaffRequest, operator
 from frontend.console.words import SEVERITY_TONES
+from kernel.vietnamese import sort_key
 from tenants.registry.enums import Ring
 from tenants.registry.selectors import list_tenants
 
@@ -83,7 +84,7 @@ def template(request: StaffRequest, code: str) -> HttpResponse:
         "severity_tones": SEVERITY_TONES,
         "findings": list_findings(newest.id) if newest else [],
         "adoptions": [(one, tenants.get(one.tenant_code)) for one in adoptions],
-        "without": sorted(one.name for one in tenants.values() if one.code not in running),
+        "without": sorted((one.name for one in tenants.values() if one.code not in running), key=sort_key),
         "rings": Ring.choices,
         "ring_names": dict(Ring.choices),
         "ring_sizes": Counter(one.ring for one in tenants.values()),

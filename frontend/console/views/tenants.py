@@ -21,8 +21,8 @@ from kernel.vietnamese import fold
 from tenants.registry.enums import Ring, TenantKind, TenantState
 from tenants.registry.models import Tenant
 from tenants.registry.selectors import list_hosts, list_tenants
-from tenants.releases.board import list_last_backups
-from tenants.releases.enums import RolloutState, Stage
+from tenants.releases.board import list_last_backups, list_troubles
+from tenants.releases.enums import RolloutState, SeatState, Stage
 from tenants.releases.models import UpgradeWish
 from tenants.releases.selectors import count_seats, find_active_rollout, list_releases
 from tenants.releases.wishes import get_wish
@@ -148,6 +148,8 @@ def tenant_page(
         "rings": Ring.choices,
         "release": next((one for one in list_releases() if one.number == found.release), None),
         "wish": wish,
+        "trouble": list_troubles(of=found).get(found.id),
+        "seat_names": dict(SeatState.choices),
         "values": _turn_values(wish) | values,
         "problems": problems,
         "done": words.get(request.GET.get("done", ""), ""),

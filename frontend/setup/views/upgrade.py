@@ -80,6 +80,8 @@ def _page(request: StaffRequest, problems: Problems, values: dict[str, str]) -> 
     seat = view.seat
     begun = seat is not None and seat.state in (SeatState.RUNNING, SeatState.DONE)
     may_defer = can_put_off_upgrades(request.actor) and not begun
+    if view.is_deferred and not problems:  # another day is typed over the one that stands
+        values = {"until": f"{view.wish.deferred_until:%d/%m/%Y}", "reason": view.wish.deferred_reason}
     context = {
         "view": view,
         "newest": view.coming[-1] if view.coming else None,

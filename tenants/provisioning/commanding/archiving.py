@@ -46,7 +46,7 @@ def _export(options: dict[str, Any], say: Callable[[str], None]) -> None:
     archive = export_tenant(code=options["code"], to=place, by=commander(), now=timezone.now(), say=say)
     say(
         f"Đã xuất {options['code']}: {archive.rows} hàng, {archive.files} tệp, {archive.size} byte"
-        f" trong {time.monotonic() - begun:.1f} s."
+        f" trong {_seconds(begun)} s."
     )
     say(f"{archive.sha256}  {archive.path}")
 
@@ -71,7 +71,7 @@ def _restore(options: dict[str, Any], say: Callable[[str], None]) -> None:
         say("Chú ý: sổ trung ương không ghi tệp lưu trữ này; nó được xuất ở một bản triển khai khác.")
     say(
         f"Đã khôi phục {tenant.code} {tenant.name}: {restored.rows} hàng, {restored.files} tệp,"
-        f" giống hệt tệp lưu trữ ở mọi bảng, trong {time.monotonic() - begun:.1f} s."
+        f" giống hệt tệp lưu trữ ở mọi bảng, trong {_seconds(begun)} s."
     )
     fleet = find_birth_release() or tenant.release
     if tenant.release > fleet:
@@ -80,3 +80,7 @@ def _restore(options: dict[str, Any], say: Callable[[str], None]) -> None:
         )
     if restored.kept:
         say(f"Dữ liệu trước đó được giữ ở lược đồ {restored.kept}.")
+
+
+def _seconds(begun: float) -> str:
+    return f"{time.monotonic() - begun:.1f}".replace(".", ",")

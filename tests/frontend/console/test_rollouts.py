@@ -233,6 +233,22 @@ def test_the_board_says_what_to_do_about_those_that_are_left(operator, begun, gi
     assert "Chỉ còn chờ" not in ended
 
 
+def test_what_failed_last_time_is_told_in_the_plan_and_on_the_tenants_page(operator, begun, gia_lai, ha_noi):
+    with central_context():
+        Seat.objects.filter(tenant_id=gia_lai.id).update(
+            state="FAILED", error="dữ liệu trùng (SQLSTATE 23505)"
+        )
+        Seat.objects.filter(tenant_id=ha_noi.id).update(state="DONE")
+        Rollout.objects.filter(id=begun.id).update(state="DONE", finished_at=timezone.now())
+    for path in ("/rollouts/", "/tenants/H21/"):
+        assert "dữ liệu trùng (SQLSTATE 23505)" in operator.get(path).content.decode()
+    assert "SQLSTATE" not in operator.get("/tenants/H26/").content.decode()
+    with central_context():
+        Tenant.objects.filter(code="H21").update(release=begun.release.number)
+    for path in ("/rollouts/", "/tenants/H21/"):
+        assert "SQLSTATE" not in operator.get(path).content.decode()
+
+
 def test_the_board_says_until_when_a_ring_is_watched(operator, begun):
     until = timezone.now() + timedelta(minutes=5)
     with central_context():

@@ -64,7 +64,8 @@ def test_nothing_waits_when_the_newest_is_there(admin):
 def test_putting_off_and_taking_it_back(admin, newest, gia_lai):
     assert put_off(admin, newest).status_code == 302
     assert list_wishes()[gia_lai.id].deferred_release == newest.number
-    assert "Bầu cử" in admin.get("/setup/upgrade/").content.decode()
+    page = admin.get("/setup/upgrade/").content.decode()
+    assert 'value="Bầu cử"' in page  # another day is typed over what stands
     assert admin.post("/setup/upgrade/undefer/").status_code == 302
     assert list_wishes()[gia_lai.id].deferred_release is None
     assert [act.action for act in list_acts(tenant_code="H21")] == [
