@@ -124,7 +124,7 @@ def test_rollout_that_watches_its_rings_looks_nowhere_ahead(six, now, monkeypatc
             super().__init__((), pace)
 
     monkeypatch.setattr(runner, "Foresight", Noted)
-    monkeypatch.setattr(runner.Runner, "_soak", lambda self, *, least: True)
+    monkeypatch.setattr(runner.Runner, "_soak", lambda self, stage, *, least: True)
     release = make_release(column("watched"))
     start_rollout(release=release.name, by=SYSTEM, now=now, rehearse=False, soak_seconds=600)
     assert run_rollout().state == RolloutState.DONE
