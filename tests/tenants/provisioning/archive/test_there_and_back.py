@@ -229,12 +229,15 @@ def test_export_tenant_can_be_read_without_us(archive, lived_in):
     assert "data/audit_entry.csv.gz" in names
 
 
-def test_export_tenant_keeps_it_for_its_owner_and_leaves_a_trace(archive, kept_archive):
-    assert stat.S_IMODE(kept_archive.stat().st_mode) == 0o600
+def test_export_tenant_keeps_it_for_its_owner_and_leaves_a_trace(lived_in, tmp_path):
+    """Its own archive: the trail of the one that all share ended with the file that made it."""
+    path = tmp_path / "own.motcua"
+    export_tenant(code="X90", to=path, by=BY, now=NOW)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with central_context():
-        row = Archive.objects.order_by("id").first()
-    assert row.sha256 == hashlib.sha256(archive.read_bytes()).hexdigest()
-    assert (row.size, row.files) == (archive.stat().st_size, 3)
+        row = Archive.objects.get(path=str(path))
+    assert row.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (row.size, row.files) == (path.stat().st_size, 3)
     assert any(act.action == "tenant.exported" and act.tenant_code == "X90" for act in list_acts())
 
 
