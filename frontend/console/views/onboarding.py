@@ -109,7 +109,10 @@ def links(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def links_again(request: StaffRequest, code: str) -> HttpResponse:
     """For those who lost theirs before they used it. Shown in this answer and nowhere else."""
     tenant = addressed_tenant(code)
-    told = reissue_first_links(code=tenant.code, by=request.actor, now=request.now)
+    after = request.POST.get("after", "")
+    told = reissue_first_links(
+        code=tenant.code, after=int(after) if after.isdecimal() else 0, by=request.actor, now=request.now
+    )
     none = _("Mọi quản trị viên đã đặt mật khẩu; ai quên thì quản trị viên khác ở đó đặt lại.")
     context = {"code": tenant.code, "links": told, "none": none}
     return render(request, "console/onboarding/links.html", context)

@@ -10,6 +10,7 @@ from frontend.access import StaffRequest, operator
 from frontend.console.addressed import addressed_tenant
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
+from tenants.provisioning.onboarding.links import get_last_reissue
 from tenants.provisioning.readiness.checking import check_ready, list_ready
 from tenants.provisioning.readiness.opening import open_tenant
 from tenants.registry.enums import TenantState
@@ -57,6 +58,7 @@ def _show(
         "lines": lines,
         "red": sum(not line.ok for line in lines),
         "checked_at": max((line.checked_at for line in lines if line.checked_at), default=None),
+        "last_reissue": get_last_reissue(tenant.code),
         "preparing": tenant.state == TenantState.PREPARING,
         "reason": request.POST.get("reason", ""),
         "problems": problems,

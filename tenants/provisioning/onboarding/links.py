@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
+from django.db.models import Max
 
 from kernel.actors import Actor
 from tenants.provisioning.errors import DataDropped
+from tenants.provisioning.onboarding.errors import LinksToldAlready
 from tenants.registry.acts import record_act
 from tenants.registry.context import central_context
-from tenants.registry.models import Tenant
-from tenants.registry.selectors import get_tenant
+from tenants.registry.models import OperatorAct, Tenant
+
+_REISSUED = "tenant.links_reissued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,29 @@ def issue_first_links(*, tenant: Tenant, by: Actor, now: datetime) -> list[First
     return _wired()(tenant, by, now)
 
 
+def get_last_reissue(code: str) -> int:
+    """Which time it was, to be said again when it is asked for anew; 0 before the first."""
+    with central_context():
+        acts = OperatorAct.objects.filter(action=_REISSUED, tenant_code=code)
+        return acts.aggregate(last=Max("id"))["last"] or 0
+
+
 @transaction.atomic
-def reissue_first_links(*, code: str, by: Actor, now: datetime) -> list[FirstAddress]:
+def reissue_first_links(*, code: str, after: int, by: Actor, now: datetime) -> list[FirstAddress]:
     """New ones for administrators who have set no password yet; their older ones are void.
 
-    Nobody's password is touched, so nobody's account is taken over. Raises DataDropped.
+    Nobody's password is touched, so nobody's account is taken over. ``after`` is get_last_reissue when the person
+    decided: a page that is sent twice would void what has just been handed out. Raises DataDropped, LinksToldAlready.
     """
-    tenant = get_tenant(code)
+    with central_context():
+        tenant = Tenant.objects.select_for_update(of=("self",)).get(code=code)
     if tenant.dropped_at is not None:
         raise DataDropped(owner=tenant.name)
+    if get_last_reissue(code) != after:
+        raise LinksToldAlready(code=code)
     told = _wired()(tenant, by, now, again=True)
     with central_context():
-        record_act(
-            by=by, action="tenant.links_reissued", now=now, tenant_code=code, facts={"people": len(told)}
-        )
+        record_act(by=by, action=_REISSUED, now=now, tenant_code=code, facts={"people": len(told)})
     return told
 
 

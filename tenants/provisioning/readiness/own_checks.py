@@ -154,7 +154,9 @@ def backup(tenant: Tenant, now: datetime) -> Finding:
     with central_context():
         newest = Archive.objects.filter(tenant_id=tenant.id).order_by("-created_at").first()
     if newest is None:
-        todo = _("Chạy manage.py tenant export {code} --to {code}.motcua.").format(code=tenant.code)
+        todo = _(
+            "Chạy manage.py tenant export {code} --to {code}.motcua, hoặc xuất ở trang “Lưu trữ và khôi phục”."
+        ).format(code=tenant.code)
         return Finding(False, _("Chưa có bản sao lưu nào."), todo)
     moment = timezone.localtime(newest.created_at)
     return Finding(True, _("Bản mới nhất lúc {at}.").format(at=f"{moment:%H:%M, %d/%m/%Y}"))

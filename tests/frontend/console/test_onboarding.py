@@ -124,13 +124,18 @@ def test_a_lost_link_is_issued_again_and_a_password_never(operator, sent, django
     (found,) = set(re.findall(r"/first/([\w-]+)/", answer.content.decode()))
     assert "no-store" in answer["Cache-Control"]
     assert found != lost
+    assert operator.post("/tenants/H36/ready/links/").status_code == 409  # the same page sent twice
+    assert door.get(f"/first/{found}/").status_code == 200
     chosen = {"password": PASSWORD, "again": PASSWORD}
     assert door.post(f"/first/{lost}/", chosen).status_code != 302
     with central_context():
         act = OperatorAct.objects.order_by("-id").first()
         assert (act.action, act.tenant_code, act.facts) == ("tenant.links_reissued", "H36", {"people": 1})
     assert door.post(f"/first/{found}/", chosen).status_code == 302
-    assert "/first/" not in operator.post("/tenants/H36/ready/links/").content.decode()
+    (after,) = re.findall(r'name="after" value="(\d+)"', operator.get("/tenants/H36/ready/").content.decode())
+    none = operator.post("/tenants/H36/ready/links/", {"after": after})
+    assert none.status_code == 200
+    assert "/first/" not in none.content.decode()
 
 
 def test_links_are_for_the_operator_who_started_the_job(

@@ -123,7 +123,7 @@ def test_ready_prints_what_to_do_and_fails_while_something_is_red(there, capsys)
     assert code.value.code == 1
     assert "✓ Lược đồ dữ liệu" in out.getvalue()
     assert "✗ Bản sao lưu: Chưa có bản sao lưu nào." in out.getvalue()
-    assert "→ Chạy manage.py tenant export H36 --to H36.motcua." in out.getvalue()
+    assert "→ Chạy manage.py tenant export H36 --to H36.motcua, hoặc" in out.getvalue()
     with central_context():
         assert ReadyCheck.objects.filter(tenant=there).count() == 11
 
