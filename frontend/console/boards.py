@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from tenants.releases.advice import list_advice
 from tenants.releases.board import FleetShapes, find_fleet_shapes, list_acts_of, list_troubles
-from tenants.releases.enums import ACTIVE_STATES, LATER_STATES, RolloutState, SeatState, Stage, Verdict
+from tenants.releases.enums import (
+    ACTIVE_STATES,
+    LATER_STATES,
+    UNFINISHED,
+    RolloutState,
+    SeatState,
+    Stage,
+    Verdict,
+)
 from tenants.releases.errors import ReleaseUnknown
 from tenants.releases.gates import get_measures
 from tenants.releases.judging import written
@@ -71,8 +79,8 @@ def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
         "may_close": may_close,
         "left": rollout.state == RolloutState.DONE and any(counts[one] for one in LATER_STATES),
         "standing": f"{rollout.state}-rest" if may_close else rollout.state,  # which buttons it has
-        "state_name": RolloutState(rollout.state).label,
-        "state_tone": ROLLOUT_TONES[RolloutState(rollout.state)],
+        "state_name": _state_words(rollout, seats)[0],
+        "state_tone": _state_words(rollout, seats)[1],
         "stage_name": Stage(rollout.stage).label,
         "waves": [wave for wave in waves if wave.size or wave.readings or wave.stage == Stage.REHEARSAL],
         "total": len(seats),
@@ -114,6 +122,14 @@ def shape_of(shapes: FleetShapes | None, seat: Seat) -> tuple[str, str, str]:
         (_("khớp") if matches else _("lệch")),
         ("done" if matches else "late"),
     )
+
+
+def _state_words(rollout: Rollout, seats: list[Seat]) -> tuple[str, str]:
+    """Words and tone. One that has ended with tenants left behind is not called done: people look at the badge."""
+    left = sum(seat.state in UNFINISHED and seat.tenant.release < rollout.release.number for seat in seats)
+    if rollout.state == RolloutState.DONE and left:
+        return _("Đã kết thúc, còn %(count)s nơi chưa xong") % {"count": left}, "near"
+    return str(RolloutState(rollout.state).label), ROLLOUT_TONES[RolloutState(rollout.state)]
 
 
 def _later(seats: list[Seat]) -> dict[int, str]:

@@ -230,6 +230,7 @@ def test_the_board_says_what_to_do_about_those_that_are_left(operator, begun, gi
         Rollout.objects.filter(id=begun.id).update(state="DONE", finished_at=timezone.now())
     ended = operator.get(f"/rollouts/{begun.id}/").content.decode()
     assert "manage.py release start" in ended
+    assert "Đã kết thúc, còn 1 nơi chưa xong" in ended
     assert "Chỉ còn chờ" not in ended
 
 
