@@ -50,8 +50,8 @@ def list_advice(rollout: Rollout, seats: Iterable[Seat], *, now: datetime) -> li
         if later:
             said.append(
                 _(
-                    "Chỉ còn chờ {codes}, chưa tới giờ của mình; đợt tự làm tiếp khi tới giờ. Cần triển khai bản"
-                    " khác trước đó thì kết thúc đợt này (manage.py release close)."
+                    "Chỉ còn chờ {codes}, chưa tới giờ của mình; đợt tự làm tiếp khi tới giờ, hoặc kết thúc đợt"
+                    " (manage.py release close)."
                 ).format(codes=", ".join(later))
             )
     return said
@@ -70,5 +70,5 @@ def _after_mending(rollout: Rollout) -> str:
     if rollout.state == RolloutState.HELD:
         return _("Sửa xong thì bấm “Đã sửa, làm lại” (manage.py release retry).")
     if rollout.state in ACTIVE_STATES:
-        return _("Sửa xong, khi đợt này kết thúc thì bắt đầu lại: chỉ những nơi còn thiếu được làm.")
+        return _("Sửa xong thì làm lại khi đợt bị chặn, hoặc bắt đầu lại khi đợt kết thúc.")
     return _("Sửa xong thì bắt đầu lại (manage.py release start): chỉ những nơi còn thiếu được làm.")
