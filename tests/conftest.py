@@ -10,13 +10,13 @@ from datetime import datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections, transaction
 
 from tenants.registry.models import Domain, Tenant
+from tests.maintenance import create_database, drop_database, run_in, url_of
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _throwaway = count(1)
@@ -43,9 +43,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     database = connections["default"].settings_dict
     plain, test_name = database["NAME"], database["TEST"]["NAME"]
     with django_db_blocker.unblock():
-        _in_maintenance(
-            f'DROP DATABASE IF EXISTS "{test_name}" WITH (FORCE)', f'CREATE DATABASE "{test_name}"'
-        )
+        create_database(url_of(database, name=test_name))
         connection.close()
         connection.close_pool()
         database["NAME"] = test_name
@@ -58,21 +56,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
         connection.close()
         connection.close_pool()
         database["NAME"] = plain
-        _in_maintenance(f'DROP DATABASE IF EXISTS "{test_name}" WITH (FORCE)')
-
-
-def _in_maintenance(*statements: str, database_name: str = "postgres") -> None:
-    database = connections["default"].settings_dict
-    with psycopg.connect(
-        host=database["HOST"],
-        port=database["PORT"],
-        user=database["USER"],
-        password=database["PASSWORD"],
-        dbname=database_name,
-        autocommit=True,
-    ) as maintenance:
-        for statement in statements:
-            maintenance.execute(statement)
+        drop_database(url_of(database, name=test_name))
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -84,7 +68,7 @@ def _central_trail_ends_with_the_file() -> Iterator[None]:
     yield
     database = connections["default"].settings_dict
     if database["NAME"] == database["TEST"]["NAME"]:  # otherwise no test has asked for it yet
-        _in_maintenance(_FORGET_ACTS, database_name=database["NAME"])
+        run_in(url_of(database), _FORGET_ACTS)
 
 
 @pytest.fixture(scope="module")

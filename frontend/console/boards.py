@@ -196,7 +196,6 @@ def act_names() -> dict[str, str]:
         "rollout.closed": _("Kết thúc, nơi đã hoãn nhận sau"),
         "rollout.reopened": _("Cập nhật nơi đã hết hoãn"),
         "rollout.held": _("Cửa chặn lại"),
-        "rollout.finished": _("Kết thúc"),
     }
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.migrations import Migration, operations
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from django.utils.translation import gettext as _
 
 from tenants.registry.postgresql.typed import connection
 from tenants.releases.enums import StepKind
@@ -46,7 +47,7 @@ def collect(migration: Migration, state: ProjectState) -> list[Piece]:
         return [Piece(kind, operation.sql) for operation in migration.operations]  # type: ignore[attr-defined]
     first, second = (list(_statements(migration, state.clone())) for _ in range(2))
     if first != second:
-        raise NotReplayable(f"{where}: its SQL is another one each time it is made")
+        raise NotReplayable(_("{where}: mỗi lần sinh lại ra câu SQL khác").format(where=where))
     if kind is StepKind.CONCURRENT_INDEX:
         return [Piece(kind, sql) for sql in first]
     return [Piece(kind, "\n".join(first))]
@@ -70,10 +71,18 @@ def list_reasons(migration: Migration) -> list[tuple[int, str]]:
 def _kind(migration: Migration, where: str) -> StepKind:
     kinds = {_kind_of(operation) for operation in migration.operations} or {StepKind.TRANSACTION}
     if len(kinds) > 1:
-        raise NotReplayable(f"{where}: concurrent indexes and backfills stand alone in their migrations")
+        raise NotReplayable(
+            _(
+                "{where}: chỉ mục dựng song song và điền dữ liệu theo lô phải đứng riêng trong migration của mình"
+            ).format(where=where)
+        )
     (kind,) = kinds
     if kind is StepKind.TRANSACTION and not migration.atomic:
-        raise NotReplayable(f"{where}: only concurrent indexes and backfills may go without a transaction")
+        raise NotReplayable(
+            _(
+                "{where}: chỉ chỉ mục dựng song song và điền dữ liệu theo lô mới được chạy ngoài giao dịch"
+            ).format(where=where)
+        )
     return kind
 
 
@@ -91,13 +100,15 @@ def _reasons(listed: Iterable[Operation]) -> Iterator[str]:
     for operation in _flat(listed):
         name = type(operation).__name__
         if isinstance(operation, operations.RunPython):
-            yield "RunPython cannot be replayed in every schema: make it a BatchedUpdate"
+            yield _("RunPython không phát lại được ở từng lược đồ; hãy viết thành BatchedUpdate")
         elif not isinstance(operation, BatchedUpdate) and not type(operation).__module__.startswith(_OURS):
-            yield f"{name} is an operation that is not known to be replayable"
+            yield _("chưa biết {name} có phát lại được không").format(name=name)
         elif isinstance(operation, operations.AddField) and _changes_each_time(operation.field):
-            yield f"{operation.model_name}.{operation.name} has a default that is computed: another value in each run"
+            yield _("{field} có giá trị mặc định được tính, mỗi lần chạy một khác").format(
+                field=f"{operation.model_name}.{operation.name}"
+            )
         elif isinstance(operation, operations.RunSQL) and not isinstance(operation.sql, str):
-            yield "RunSQL with parameters or a list: write it as one text"
+            yield _("RunSQL có tham số hoặc là danh sách; hãy viết thành một đoạn văn bản")
 
 
 def _flat(listed: Any) -> Iterator[Operation]:

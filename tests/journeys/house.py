@@ -14,11 +14,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-import psycopg
-
 from infra.demo.children import Child
 from infra.services.failures import tail
 from infra.services.ports import LOOPBACK, is_free
+from tests.maintenance import create_database, drop_database, url_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DOSSIERS_A_TENANT = 30
@@ -99,7 +98,7 @@ def open_house(purpose: str = JOURNEYS, *, dossiers: int = DOSSIERS_A_TENANT) ->
     finally:
         supervisor.stop()
         left_over = not is_free(port)
-        _drop(database)
+        drop_database(database)
         shutil.rmtree(home, ignore_errors=True)
         if left_over:
             raise RuntimeError(f"Còn tiến trình giữ cổng {port} sau khi dừng ngôi nhà.")
@@ -122,7 +121,7 @@ def own_services(purpose: str = JOURNEYS) -> tuple[str, str]:
     # Imported late: it reads settings, which pytest-django has made ready by now.
     from django.conf import settings
 
-    given = os.environ.get("DATABASE_URL") or _url_of(settings.DATABASES["default"])
+    given = os.environ.get("DATABASE_URL") or url_of(settings.DATABASES["default"])
     own_redis = urlunsplit(urlsplit(settings.REDIS_URL)._replace(path=f"/{_REDIS_DATABASES[purpose]}"))
     parts = urlsplit(given)
     return urlunsplit(parts._replace(path=f"/{parts.path.lstrip('/')}_{purpose}")), own_redis
@@ -132,26 +131,9 @@ def _empty(database: str, address: str) -> None:
     # Imported late: only the journeys need it.
     import redis
 
-    _drop(database)
-    _in_maintenance(database, f'CREATE DATABASE "{urlsplit(database).path.lstrip("/")}"')
+    create_database(database)
     with redis.Redis.from_url(address) as valkey:
         valkey.flushdb()
-
-
-def _url_of(database: dict[str, str]) -> str:
-    who = f"{database['USER']}:{quote(database['PASSWORD'])}"
-    return f"postgresql://{who}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-
-
-def _drop(database: str) -> None:
-    name = urlsplit(database).path.lstrip("/")
-    _in_maintenance(database, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _in_maintenance(database: str, statement: str) -> None:
-    maintenance = urlunsplit(urlsplit(database)._replace(path="/postgres"))
-    with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(statement)
 
 
 def _wait_until_open(house: House, supervisor: Child) -> None:

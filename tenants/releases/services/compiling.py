@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from tenants.provisioning.dumping import Script, dump_schema
 from tenants.provisioning.migrating import TEMPLATE_SCHEMA, as_owner, migrate_schema, migrations_sha256
@@ -149,7 +150,7 @@ def _require_equal(manifest: Manifest) -> None:
         shapes = read_shapes(cursor, [_MIGRATED, _REPLAYED])
     differing = compare(shapes[_MIGRATED], shapes[_REPLAYED])
     if differing:
-        why = f"the SQL makes something else than the migration: {say_shortly(differing)}"
+        why = _("SQL làm ra khác với migration: {why}").format(why=say_shortly(differing))
         raise MigrationNotReplayable(release=manifest.name, why=why)
 
 

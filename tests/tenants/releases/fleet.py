@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
@@ -25,6 +24,7 @@ from tenants.releases.connecting import connect
 from tenants.releases.enums import StepKind
 from tenants.releases.models import Release, ReleaseStep, Rollout, Seat, UpgradeWish
 from tenants.releases.services.compiling import get_script
+from tests.maintenance import url_of
 
 SCRATCH = "test_release_scratch"
 
@@ -153,12 +153,7 @@ def columns(tenant: Tenant, table: str) -> list[str]:
 
 def environment() -> dict[str, str]:
     """For a process of its own that works on the tests' database."""
-    facts = connection.settings_dict
-    who = f"{facts['USER']}:{quote(facts['PASSWORD'])}"
-    return {
-        **os.environ,
-        "DATABASE_URL": f"postgresql://{who}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}",
-    }
+    return {**os.environ, "DATABASE_URL": url_of(connection.settings_dict)}
 
 
 def manage(*words: str) -> "subprocess.Popen[str]":

@@ -41,7 +41,7 @@ def test_collect_takes_a_column_with_a_default_that_is_the_same_everywhere(state
 def test_collect_refuses_a_default_that_is_computed(state):
     """A value of its own in each run: two schemas at the same release would hold different rows."""
     for field in (models.UUIDField(default=uuid4), models.DateTimeField(auto_now_add=True)):
-        with pytest.raises(NotReplayable, match=r"dossier\.probe has a default that is computed"):
+        with pytest.raises(NotReplayable, match=r"dossier\.probe có giá trị mặc định được tính"):
             collect(_migration(migrations.AddField("dossier", "probe", field)), state)
 
 

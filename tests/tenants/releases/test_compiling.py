@@ -121,10 +121,10 @@ def test_compile_releases_makes_sql_that_equals_the_migrations(tmp_path, monkeyp
         (
             "migrations.AddField('entry', 'code', models.UUIDField(default=__import__('uuid').uuid4))",
             True,
-            "computed",
+            "giá trị mặc định được tính",
         ),
-        ("migrations.RunSQL('SELECT 1')", False, "without a transaction"),
-        (f"{NOTE}, {INDEX}", False, "stand alone"),
+        ("migrations.RunSQL('SELECT 1')", False, "ngoài giao dịch"),
+        (f"{NOTE}, {INDEX}", False, "đứng riêng"),
         (
             "migrations.SeparateDatabaseAndState([migrations.RunPython(migrations.RunPython.noop)])",
             True,

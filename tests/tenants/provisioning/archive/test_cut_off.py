@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.db import connections
@@ -22,6 +21,7 @@ from tenants.provisioning.connecting import tenant_lock
 from tenants.provisioning.models import Archive
 from tenants.registry.context import central_context
 from tenants.registry.selectors import find_tenant
+from tests.maintenance import url_of
 from tests.tenants.provisioning.archive.conftest import BY, NOW, looking, rows_of, schemas
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -33,13 +33,8 @@ def manage(files_place):
     started = []
 
     def start(*words, **more):
-        database = connections["default"].settings_dict
-        who = f"{database['USER']}:{quote(database['PASSWORD'])}@{database['HOST']}:{database['PORT']}"
-        around = {
-            **os.environ,
-            "DATABASE_URL": f"postgresql://{who}/{database['NAME']}",
-            "MEDIA_ROOT": str(files_place),
-        }
+        database = url_of(connections["default"].settings_dict)
+        around = {**os.environ, "DATABASE_URL": database, "MEDIA_ROOT": str(files_place)}
         process = subprocess.Popen(
             [sys.executable, "manage.py", "tenant", *map(str, words)],
             cwd=ROOT, env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more,
