@@ -73,14 +73,15 @@ def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
     may_close = can_close(rollout, counts)
     readings = list_readings(rollout.id)
     waves = [_wave(rollout, stage, seats, state, readings) for stage in Stage]
+    state_name, state_tone = _state_words(rollout, seats)
     return {
         "rollout": rollout,
         "is_active": rollout.state in ACTIVE_STATES,
         "may_close": may_close,
         "left": rollout.state == RolloutState.DONE and any(counts[one] for one in LATER_STATES),
         "standing": f"{rollout.state}-rest" if may_close else rollout.state,  # which buttons it has
-        "state_name": _state_words(rollout, seats)[0],
-        "state_tone": _state_words(rollout, seats)[1],
+        "state_name": state_name,
+        "state_tone": state_tone,
         "stage_name": Stage(rollout.stage).label,
         "waves": [wave for wave in waves if wave.size or wave.readings or wave.stage == Stage.REHEARSAL],
         "total": len(seats),
@@ -134,7 +135,7 @@ def _state_words(rollout: Rollout, seats: list[Seat]) -> tuple[str, str]:
 
 def _later(seats: list[Seat]) -> dict[int, str]:
     """Key of a seat whose time has not come → until when, and why."""
-    waiting = [seat for seat in seats if seat.state in (SeatState.DEFERRED, SeatState.OUT_OF_WINDOW)]
+    waiting = [seat for seat in seats if seat.state in LATER_STATES]
     wishes = list_wishes() if waiting else {}
     return {seat.id: wish_words(wishes.get(seat.tenant_id), seat.state) for seat in waiting}
 

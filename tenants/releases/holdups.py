@@ -44,7 +44,7 @@ def waiting_aloud(say: Callable[[str], None]) -> Iterator[None]:
     except OperationalError as late:
         if not isinstance(late.__cause__, errors.LockNotAvailable):
             raise
-        raise Outlasted(watch.said or _("chỉ mục chưa dựng xong vì còn giao dịch chưa kết thúc")) from late
+        raise Outlasted(watch.said) from late
     finally:
         watch.end()
         with ours.cursor() as cursor:

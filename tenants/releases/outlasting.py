@@ -24,7 +24,10 @@ SELECT coalesce(nullif(application_name, ''), usename::text), extract(epoch FROM
 
 
 class Outlasted(Exception):
-    """Somebody's transaction lasted longer than it was waited for. The sentence says whose, as far as may be seen."""
+    """Somebody's transaction lasted longer than it was waited for. ``said`` tells whose, as far as may be seen."""
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__(said or _("chỉ mục chưa dựng xong vì còn giao dịch chưa kết thúc"))
 
 
 def build_beside_work(connection: Connection, sql: str) -> None:
@@ -42,7 +45,7 @@ def build_beside_work(connection: Connection, sql: str) -> None:
 def _said(connection: Connection) -> str:
     found = connection.execute(_OLDEST).fetchone()
     if found is None:
-        return _("chỉ mục chưa dựng xong vì còn giao dịch chưa kết thúc")
+        return ""
     name, seconds = found
     return _("chỉ mục chưa dựng xong vì còn giao dịch chưa kết thúc: “{name}”, đã {seconds} giây").format(
         name=name or _("không rõ"), seconds=seconds

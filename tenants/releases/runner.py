@@ -122,7 +122,7 @@ class Runner:
         with central_context():
             seats = list(self._seats().filter(stage=stage).values_list("state", "tenant__code"))
         states = {state for state, _code in seats}
-        if states - {*LATER_STATES}:
+        if states.difference(LATER_STATES):
             return True
         codes = ", ".join(sorted(code for _state, code in seats))
         if SeatState.OUT_OF_WINDOW in states:

@@ -142,6 +142,13 @@ def forget_tenants(tenants: list[Tenant]) -> None:
         Tenant.objects.filter(id__in=ids).delete()
 
 
+def releases_of(tenants: list[Tenant]) -> list[int]:
+    """As the registry has them now, oldest tenant first."""
+    with central_context():
+        found = Tenant.objects.filter(id__in=[one.id for one in tenants])
+        return list(found.order_by("id").values_list("release", flat=True))
+
+
 def columns(tenant: Tenant, table: str) -> list[str]:
     with as_owner("public"), connection.cursor() as cursor:
         cursor.execute(

@@ -11,14 +11,22 @@ from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.shape import read_fingerprints
 from tenants.registry.acts import list_acts
 from tenants.registry.context import central_context, tenant_context
-from tenants.registry.models import Tenant
 from tenants.releases import errors, failing
 from tenants.releases.enums import RolloutState, SeatState, StepKind
 from tenants.releases.models import Rollout
 from tenants.releases.runner import run_rollout
 from tenants.releases.selectors import count_seats, find_active_rollout
 from tenants.releases.services import start_rollout
-from tests.tenants.releases.fleet import column, columns, locked, make_release, manage, seat_of, wait_until
+from tests.tenants.releases.fleet import (
+    column,
+    columns,
+    locked,
+    make_release,
+    manage,
+    releases_of,
+    seat_of,
+    wait_until,
+)
 
 BY = Actor(kind=ActorKind.OPERATOR, id=1, name="Nguyễn Vận Hành")
 POISON = "ALTER TABLE django_session ADD CONSTRAINT no_poison CHECK (session_key <> 'Nguyễn Văn Độc')"
@@ -31,19 +39,10 @@ def _start(now, **more):
     return start_rollout(release=None, by=BY, now=now, rehearse=False, **more)
 
 
-def _releases(tenants):
-    with central_context():
-        return list(
-            Tenant.objects.filter(id__in=[one.id for one in tenants])
-            .order_by("id")
-            .values_list("release", flat=True)
-        )
-
-
 def _all_equal(tenants, release):
     with as_owner("public"), connection.cursor() as cursor:
         prints = read_fingerprints(cursor, [tenant.schema_name for tenant in tenants])
-    return set(prints.values()) == {release.fingerprint} and set(_releases(tenants)) == {release.number}
+    return set(prints.values()) == {release.fingerprint} and set(releases_of(tenants)) == {release.number}
 
 
 def test_poison_in_one_and_a_lock_in_another_stop_nobody_else(hundred, now, monkeypatch):
@@ -69,7 +68,7 @@ def test_poison_in_one_and_a_lock_in_another_stop_nobody_else(hundred, now, monk
     assert "bảng accounts_user do “motcua coffee” giữ" in seat_of(rollout.id, busy).error
     assert seat_of(rollout.id, busy).attempts == 2
     assert "whole" not in columns(poisoned, "accounts_user")
-    assert _releases([poisoned, busy]) == [release.number - 1] * 2
+    assert releases_of([poisoned, busy]) == [release.number - 1] * 2
     with tenant_context(poisoned), connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_session")
     again = _start(now)
@@ -93,7 +92,7 @@ def test_a_runner_that_is_killed_leaves_every_tenant_whole(hundred, now):
         process.send_signal(signal.SIGKILL)
         process.communicate()
     assert count_seats(rollout.id) == {SeatState.DONE: 32, SeatState.RUNNING: 1, SeatState.WAITING: 67}
-    assert _releases(hundred) == [release.number] * 32 + [release.number - 1] * 68
+    assert releases_of(hundred) == [release.number] * 32 + [release.number - 1] * 68
     assert "killed" not in columns(hundred[32], "accounts_user")
     wait_until(lambda: not _somebody_runs())
     resumed = manage("release", "resume")

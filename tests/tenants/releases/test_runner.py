@@ -12,7 +12,6 @@ from tenants.provisioning.shape import read_fingerprints
 from tenants.registry.acts import list_acts
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.minimum import set_minimum_release
-from tenants.registry.models import Tenant
 from tenants.releases import errors, gates, runner
 from tenants.releases.connecting import RUNNER_LOCK, connect
 from tenants.releases.enums import RolloutState, SeatState, Stage, StepKind
@@ -27,7 +26,7 @@ from tenants.releases.services import (
     start_rollout,
     stop_rollout,
 )
-from tests.tenants.releases.fleet import column, columns, make_release, seat_of
+from tests.tenants.releases.fleet import column, columns, make_release, releases_of, seat_of
 
 BY = Actor(kind=ActorKind.OPERATOR, id=1, name="Nguyễn Vận Hành")
 pytestmark = pytest.mark.usefixtures("committed")
@@ -35,11 +34,6 @@ pytestmark = pytest.mark.usefixtures("committed")
 
 def _start(now, **more):
     return start_rollout(release=None, by=BY, now=now, **more)
-
-
-def _releases(tenants):
-    with central_context():
-        return {Tenant.objects.get(id=tenant.id).release for tenant in tenants}
 
 
 def _bad_after(stage):
@@ -90,7 +84,7 @@ def test_run_rollout_carries_every_tenant_ring_by_ring(six, measures, now):
         for stage in ("PILOT", "EARLY", "GENERAL")
     ]
     assert by_ring == sorted(by_ring)
-    assert _releases(six) == {release.number}
+    assert set(releases_of(six)) == {release.number}
     assert all("first" in columns(tenant, "accounts_user") for tenant in six)
     with as_owner("public"), connection.cursor() as cursor:
         prints = read_fingerprints(cursor, [tenant.schema_name for tenant in six])
@@ -115,7 +109,7 @@ def test_run_rollout_stops_at_a_bad_gate_and_goes_on_with_a_reason(six, measures
     measures(())
     resume_rollout(by=BY, now=now, reason="Đã xem: lỗi do đường truyền")
     assert run_rollout().state == RolloutState.DONE
-    assert _releases(six) == {release.number}
+    assert set(releases_of(six)) == {release.number}
     act = list_acts(limit=1)[0]
     assert (act.action, act.reason, act.operator_name) == (
         "rollout.resumed",
@@ -149,7 +143,7 @@ def test_retry_measures_the_gate_anew_and_passes_nothing_over(six, measures, now
     retry_rollout(by=BY, now=second)
     assert run_rollout().state == RolloutState.DONE
     assert begun[4:8] == [first, first, second, second]
-    assert _releases(six) == {release.number}
+    assert set(releases_of(six)) == {release.number}
     assert [act.action for act in list_acts(limit=20)].count("rollout.retried") == 2
     assert get_rollout(rollout.id).state == RolloutState.DONE
 
@@ -170,7 +164,7 @@ def test_retry_gives_those_that_failed_another_turn(six, measures, now, monkeypa
     assert held.state == RolloutState.HELD
     retry_rollout(by=BY, now=now)
     assert run_rollout().state == RolloutState.HELD  # nothing is mended yet, so nothing is passed over
-    assert _releases(tenants) == {release.number - 1}
+    assert set(releases_of(tenants)) == {release.number - 1}
     for tenant in tenants:
         with tenant_context(tenant), connection.cursor() as cursor:
             cursor.execute("DELETE FROM django_session")
@@ -179,7 +173,7 @@ def test_retry_gives_those_that_failed_another_turn(six, measures, now, monkeypa
     retry_rollout(by=BY, now=now)
     assert run_rollout().state == RolloutState.DONE
     assert count_seats(rollout.id) == {SeatState.DONE: 6}
-    assert _releases(six) == {release.number}
+    assert set(releases_of(six)) == {release.number}
     assert not any(seat_of(rollout.id, tenant).error for tenant in six)
 
 
@@ -273,7 +267,7 @@ def test_run_rollout_does_not_pass_a_ring_in_which_everybody_has_deferred(six, m
     assert (held.state, held.stage) == (RolloutState.HELD, Stage.PILOT)
     assert f"{six[0].code}, {six[1].code}" in held.why
     assert count_seats(rollout.id) == {SeatState.DEFERRED: 2, SeatState.WAITING: 4}
-    assert _releases(six) == {release.number - 1}
+    assert set(releases_of(six)) == {release.number - 1}
     with pytest.raises(errors.ReasonMissing):
         resume_rollout(by=BY, now=now)
     resume_rollout(by=BY, now=now, reason="Bản vá khẩn, đã thử ở nơi khác")
@@ -290,7 +284,7 @@ def test_run_rollout_waits_for_the_hours_of_its_only_pilots(six, measures, wish,
     rollout = _start(now)
     waiting = run_rollout(clock=lambda: now)
     assert (waiting.state, waiting.stage) == (RolloutState.RUNNING, Stage.PILOT)
-    assert _releases(six) == {release.number - 1}
+    assert set(releases_of(six)) == {release.number - 1}
     tonight = now + timedelta(hours=14)
     assert run_rollout(clock=lambda: tonight).state == RolloutState.RUNNING
     assert count_seats(rollout.id) == {SeatState.DEFERRED: 1, SeatState.DONE: 5}
@@ -309,8 +303,8 @@ def test_run_rollout_takes_a_drifted_tenant_out_of_the_wave(six, measures, now):
     assert seat.state == SeatState.DRIFTED
     assert "cột accounts_user.by_hand" in seat.error
     assert "drifted" not in columns(six[5], "accounts_user")
-    assert _releases(six[:5]) == {release.number}
-    assert _releases(six[5:]) == {release.number - 1}
+    assert set(releases_of(six[:5])) == {release.number}
+    assert set(releases_of(six[5:])) == {release.number - 1}
     with as_owner(six[5].schema_name), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_user DROP COLUMN by_hand")
     again = _start(now, rehearse=False)
@@ -333,7 +327,7 @@ def test_run_rollout_catches_up_over_several_releases(six, measures, now):
     first, second = make_release(column("one")), make_release(column("two"))
     _start(now)
     assert run_rollout().state == RolloutState.DONE
-    assert _releases(six) == {second.number}
+    assert set(releases_of(six)) == {second.number}
     assert {"one", "two"} <= set(columns(six[3], "accounts_user"))
     assert first.number == second.number - 1
 
