@@ -22,7 +22,13 @@ from kernel.errors import DomainError, Refusals
 _PIPE_IS_CLOSED = 141  # as a shell tells of a process that SIGPIPE ended
 
 
-class VerbCommand(BaseCommand):
+class LightCommand(BaseCommand):
+    """Begins without Django's checks, which load every address of every room: a second each. `make check` runs them."""
+
+    requires_system_checks: ClassVar[list[str]] = []
+
+
+class VerbCommand(LightCommand):
     """``packages`` names a setting that lists packages; each module in them is a family of verbs.
 
     A module's ``add(sub)`` adds its subparsers and says with ``set_defaults(run=…)``
@@ -31,8 +37,6 @@ class VerbCommand(BaseCommand):
     """
 
     packages: ClassVar[str]
-    # They would load every address of every room, half a second a command; `make check` runs them.
-    requires_system_checks: ClassVar[list[str]] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         sub = parser.add_subparsers(dest="action", required=True)

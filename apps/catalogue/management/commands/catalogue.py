@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from apps.catalogue.errors import ImportRefused
 from apps.catalogue.management.subcommands import (
@@ -19,6 +19,7 @@ from apps.catalogue.management.subcommands import (
 from kernel.errors import DomainError
 from tenants.registry.acts import command_line_operator
 from tenants.registry.context import central_context
+from tenants.registry.verbs import LightCommand
 
 FAMILIES = (importing, runs, code_lists, listing, findings, reviewing, effects, publishing)
 _DJANGOS = (
@@ -34,7 +35,7 @@ _DJANGOS = (
 )
 
 
-class Command(BaseCommand):
+class Command(LightCommand):
     help = "Danh mục thủ tục hành chính quốc gia: nhập, liệt kê, xác nhận, công bố"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -3,16 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from project.smoke.check import Outcome, run_check
 from project.smoke.wire import NoServer
 from tenants.registry.selectors import find_tenant
-from tenants.registry.verbs import told_in_a_sentence
+from tenants.registry.verbs import LightCommand, told_in_a_sentence
 
 
-class Command(BaseCommand):
+class Command(LightCommand):
     help = "Kiểm tra một bộ, tỉnh trên máy chủ web đang chạy: đăng nhập, mở việc, nộp và rút một hồ sơ thử."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,17 +4,16 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from tenants.registry.enums import Ring
-from tenants.registry.verbs import commander, told_in_a_sentence
+from tenants.registry.verbs import LightCommand, commander, told_in_a_sentence
 from tenants.releases.announcements import list_announcements
 from tenants.releases.enums import Audience
 from tenants.releases.services import announce, withdraw
 
 
-class Command(BaseCommand):
+class Command(LightCommand):
     help = "Thông báo của trung ương trên các trang của bộ, tỉnh."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

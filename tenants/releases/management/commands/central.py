@@ -3,14 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tenants.registry.verbs import told_in_a_sentence
+from tenants.registry.verbs import LightCommand, told_in_a_sentence
 from tenants.releases.services import prepare_central
 
 
-class Command(BaseCommand):
+class Command(LightCommand):
     help = "Chuẩn bị lược đồ trung ương và lược đồ mẫu."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -3,18 +3,17 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from tenants.registry.enums import Ring
-from tenants.registry.verbs import commander, told_in_a_sentence
+from tenants.registry.verbs import LightCommand, commander, told_in_a_sentence
 from tenants.releases.flags import find_flag, list_flags
 from tenants.releases.known_flags import list_known_flags
 from tenants.releases.models import FeatureFlag
 from tenants.releases.services import set_flag
 
 
-class Command(BaseCommand):
+class Command(LightCommand):
     help = "Tính năng mở dần theo vòng hoặc theo bộ, tỉnh."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
