@@ -131,6 +131,7 @@ def _commands() -> dict[str, list[str]]:
         "long": [*worker, "--concurrency", "2", "--hostname", "long@%h", "--prefetch-multiplier", "1",
                  "--queues", f"{QUEUE}-long,{QUEUE}-rollout"],
         "scheduler": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(HOME / "beat"), "--pidfile="],
+        **({"standby": [sys.executable, "manage.py", "standby"]} if environment()["STANDBY"] else {}),
     }  # fmt: skip
 
 

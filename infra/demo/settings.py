@@ -14,6 +14,10 @@ OPERATORS_HOST = "localhost"
 DOSSIERS = int(os.environ.get("DEMO_DOSSIERS", "2000"))  # a tenant
 
 
+STANDBY = HOME / "standby.sock"  # where a loaded program does the commands of `make manage`
+_LONGEST_SOCKET = 107  # characters of the path of a Unix socket; a house with a longer one does without
+
+
 @dataclass(frozen=True)
 class DemoTenant:
     code: str
@@ -42,4 +46,5 @@ def environment() -> dict[str, str]:
         "STATIC_ROOT": str(HOME / "static"),
         "PORT": str(PORT),
         "SMOKE_REQUIRED": "1",  # its web server is there: one that does not answer is a bad gate
+        "STANDBY": str(STANDBY) if len(str(STANDBY)) <= _LONGEST_SOCKET else "",
     }

@@ -8,7 +8,9 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -47,9 +49,16 @@ def folder(tmp_path_factory) -> Path:
     return made
 
 
-def _run(step: Step, house: House, folder: Path, archives: Store) -> tuple[int, str]:
+@pytest.fixture(scope="module")
+def around(house, archives) -> Iterator[dict[str, str]]:
+    """The operator's surroundings; a program stands by in them, as in every house that runs."""
+    with _standing_by(_environment(house, archives)) as there:
+        yield there
+
+
+def _environment(house: House, archives: Store) -> dict[str, str]:
     database, redis = own_services(PURPOSE)
-    around = {
+    return {
         **{name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "TEST_DATABASE")},
         "PYTHONUNBUFFERED": "1",  # what is printed and what is refused come in the order of a terminal
         "DATABASE_URL": database,
@@ -65,6 +74,28 @@ def _run(step: Step, house: House, folder: Path, archives: Store) -> tuple[int, 
         "STATIC_ROOT": str(house.home / "static"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")]),
     }
+
+
+@contextmanager
+def _standing_by(around: dict[str, str]) -> Iterator[dict[str, str]]:
+    with tempfile.TemporaryDirectory(
+        prefix="motcua-standby-"
+    ) as folder:  # pytest's own is too long for a socket
+        there = {**around, "STANDBY": f"{folder}/standby.sock"}
+        standing = subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "standby"], env=there)
+        try:
+            asked = [sys.executable, str(ROOT / "manage.py"), "standby", "--ask"]
+            tries = (
+                subprocess.run(asked, env=there, capture_output=True, check=False) for _try in range(_SECONDS)
+            )
+            assert any(one.returncode == 0 for one in tries), "nobody stands by"
+            yield there
+        finally:
+            standing.terminate()
+            standing.wait()
+
+
+def _run(step: Step, around: dict[str, str], folder: Path) -> tuple[int, str]:
     program, *rest = step.arguments
     assert program == "manage.py", f"line {step.line}: only manage.py can be tried, not {program}"
     done = subprocess.run(
@@ -83,7 +114,7 @@ def _happen(step: Step) -> None:
         owner.execute(step.text.replace("{role}", role))
 
 
-def test_every_command_of_the_handbook_does_what_the_handbook_says(house, folder, archives):
+def test_every_command_of_the_handbook_does_what_the_handbook_says(house, folder, around):
     """Fails when a line is added to the handbook that no command prints, and when a command's ending is another one."""
     steps, _others = read_handbook(HANDBOOK)
     assert len([step for step in steps if not step.code]) > 40
@@ -92,7 +123,7 @@ def test_every_command_of_the_handbook_does_what_the_handbook_says(house, folder
         if step.code:
             _happen(step)
             continue
-        code, output = _run(step, house, folder, archives)
+        code, output = _run(step, around, folder)
         missing = step.is_printed_in(output)
         if code != step.exit_code or missing is not None:
             wrong.append(
@@ -107,10 +138,10 @@ def test_the_handbook_has_no_command_that_is_not_run():
     assert others <= {"toml", "sql", "text"}
 
 
-def test_the_handbook_names_every_verb(house, folder, archives):
+def test_the_handbook_names_every_verb(around, folder):
     """What ``--help`` lists has its place in the handbook: a new verb without a word about it fails here."""
     told = HANDBOOK.read_text()
     for command in ("tenant", "release", "flag", "announce", "catalogue", "central"):
-        _code, helped = _run(Step(0, f"manage.py {command} --help"), house, folder, archives)
+        _code, helped = _run(Step(0, f"manage.py {command} --help"), around, folder)
         verbs = re.findall(r"\{([a-z,-]+)\}", helped)[0].split(",")  # {0,1,2,3} before them is the verbosity
         assert [verb for verb in verbs if f"manage.py {command} {verb}" not in told] == []
