@@ -23,6 +23,8 @@ from project.standby.sameness import Asked, changed, loaded_files, surroundings,
 from project.standby.working import become
 
 log = structlog.get_logger(__name__)
+# While a worker still has the loop's way of hearing signals: the first Ctrl-C must not be lost.
+_HELD_BACK = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT}
 
 
 class _Work(NamedTuple):
@@ -111,11 +113,14 @@ class Standby:
         sys.stdout.flush()
         sys.stderr.flush()
         added = {name: value for name, value in os.environ.items() if name not in self._surrounding}
+        signal.pthread_sigmask(signal.SIG_BLOCK, _HELD_BACK)
         worker = os.fork()
         if worker == 0:
             self._let_go()
             self._mine = heard.line
             become(heard, added=added)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _HELD_BACK)
+        if worker == 0:
             return True
         heard.close_files()
         ended = os.pidfd_open(worker)
@@ -153,6 +158,8 @@ class Standby:
 
     def _lose(self, line: socket.socket) -> None:
         """Whoever asked is gone, as a terminal that was closed: the worker hears what it would have heard there."""
+        if line.fileno() < 0:  # its worker ended at the same moment, and was heard first
+            return
         self._watching.unregister(line)
         for work in self._works.values():
             if work.line is line:
