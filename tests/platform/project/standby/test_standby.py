@@ -27,6 +27,11 @@ def _until(look, what: str):
     return found
 
 
+def _hear_interrupts() -> None:
+    """A shell that runs the tests in the background has them ignore Ctrl-C, and all that they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Room:
     """A folder with a program that stands by, and the surroundings in which it was started."""
 
@@ -46,7 +51,8 @@ class Room:
     def start(self, *words: str, root: Path = ROOT, flags: tuple[str, ...] = (), change=None, **options):
         around = {**self.around, **(change or {})}
         command = [sys.executable, *flags, str(root / "manage.py"), *words]
-        return subprocess.Popen(command, env=around, text=True, **{"cwd": ROOT, **options})
+        options = {"cwd": ROOT, "preexec_fn": _hear_interrupts, **options}
+        return subprocess.Popen(command, env=around, text=True, **options)
 
     def run(self, *words: str, **options) -> subprocess.CompletedProcess[str]:
         begun = self.start(*words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
@@ -183,6 +189,20 @@ def test_who_asked_and_the_worker_may_go_at_the_same_moment(room, slow):
     started.wait()
     room.process.send_signal(signal.SIGCONT)
     assert room.takes()
+
+
+def test_what_the_caller_ignores_reaches_no_work(room, tmp_path):
+    """``nohup manage.py …``, and a shell's background: as without the one that stands by."""
+    pipe = tmp_path / "cho.toml"
+    os.mkfifo(pipe)
+    ignoring = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}
+    started = room.start("tenant", "onboard", str(pipe), **ignoring)
+    _until(room.children, "no worker was forked")
+    started.send_signal(signal.SIGHUP)
+    time.sleep(0.3)
+    assert (started.poll(), len(room.children())) == (None, 1)
+    started.send_signal(signal.SIGTERM)
+    assert started.wait(_SECONDS) == -signal.SIGTERM
 
 
 def test_killed_worker_is_told_as_such(room, slow):
