@@ -22,6 +22,7 @@ COMMAND = "standby"
 READY, DECLINED, GO = b"+", b"-", b"!"
 PATIENCE_SECONDS = 2.0  # to be told READY or DECLINED; nothing has been done then
 LENGTH_BYTES = 4
+_STANDARD_FILES = 3
 _NUMBER = struct.Struct("!i")
 _PEER = struct.Struct("3i")  # struct ucred of unix(7): process, user, group
 _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
@@ -42,11 +43,13 @@ def ask(words: list[str], root: str) -> int | None:
         return None
     try:
         with call(path) as line:
-            if request(line, words, root, os.environ) == READY:
-                return _let_it_work(line)
+            # With a standard file closed the line has its place: `manage.py … <&-`.
+            if line.fileno() < _STANDARD_FILES or request(line, words, root, os.environ) != READY:
+                return None
+            _hand_over(line)
+            return _let_it_work(line)
     except NobodyThere:
-        pass
-    return None
+        return None
 
 
 def call(path: str) -> socket.socket:
@@ -108,28 +111,38 @@ def _has_flags(words: list[str]) -> bool:
     return len(sys.orig_argv) != len(words) + 1
 
 
+def _hand_over(line: socket.socket) -> None:
+    """From here on the command is the other's. Raises NobodyThere when it is not, because the other one is gone."""
+    line.settimeout(None)
+    try:
+        socket.send_fds(line, [GO], list(range(_STANDARD_FILES)))
+    except OSError:
+        raise NobodyThere from None
+
+
 def _let_it_work(line: socket.socket) -> int:
-    """From GO on the command is the other's. Signals are passed on, and its end is ours."""
+    """Signals are passed on, and its end is ours."""
     early: list[int] = []  # signals of before we know whom to tell
     worker = 0
 
     def pass_on(number: int, frame: FrameType | None = None) -> None:
-        if worker:
-            os.kill(worker, number)
-        else:
+        if not worker:
             early.append(number)
+            return
+        try:  # noqa: SIM105 - contextlib is not loaded for this
+            os.kill(worker, number)
+        except ProcessLookupError:  # it has just ended, as we shall hear
+            pass
 
     for caught in _PASSED_ON:
         if signal.getsignal(caught) is not signal.SIG_IGN:  # nohup
             signal.signal(caught, pass_on)
     try:
-        line.settimeout(None)
-        socket.send_fds(line, [GO], [0, 1, 2])
         worker = _receive_number(line)
         for number in early:
             pass_on(number)
         status = _receive_number(line)
-    except (OSError, ProcessLookupError):
+    except OSError:
         sys.stderr.write(_LOST)
         return 1
     if status < 0:  # ended by a signal: so do we, as the shell expects

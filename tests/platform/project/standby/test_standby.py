@@ -191,6 +191,18 @@ def test_who_asked_and_the_worker_may_go_at_the_same_moment(room, slow):
     assert room.takes()
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_caller_with_a_closed_file_does_it_himself(room, number):
+    """Seen to fail without the look at the line's own number: its place is that of the closed file."""
+    silent = {
+        "preexec_fn": lambda: os.close(number),
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    alone, done = (room.start(*_HELP, change=change, **silent) for change in ({"STANDBY": ""}, {}))
+    assert alone.wait(_SECONDS) == done.wait(_SECONDS)
+
+
 def test_what_the_caller_ignores_reaches_no_work(room, tmp_path):
     """``nohup manage.py …``, and a shell's background: as without the one that stands by."""
     pipe = tmp_path / "cho.toml"
