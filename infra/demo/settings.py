@@ -34,10 +34,16 @@ TENANTS = (
 )
 
 
+_OF_MAKE = {
+    "ARGS",
+    "MAKEOVERRIDES",
+}  # what was typed behind `make`: another one each time, and nobody's setting
+
+
 def environment() -> dict[str, str]:
     """For every process of the demo. DATABASE_URL and REDIS_URL come on top."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in _OF_MAKE},
         "DJANGO_SETTINGS_MODULE": "project.settings.local",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")]),
         "PYTHONUNBUFFERED": "1",
