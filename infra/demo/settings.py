@@ -12,10 +12,12 @@ WEB_THREADS = 4
 QUEUE = os.environ.get("CELERY_QUEUE", "motcua")  # of short tasks; the long ones are named after it
 OPERATORS_HOST = "localhost"
 DOSSIERS = int(os.environ.get("DEMO_DOSSIERS", "2000"))  # a tenant
-
-
 STANDBY = HOME / "standby.sock"  # where a loaded program does the commands of `make manage`
 _LONGEST_SOCKET = 107  # characters of the path of a Unix socket; a house with a longer one does without
+_OF_MAKE = (
+    "ARGS",
+    "MAKEOVERRIDES",
+)  # what was typed behind `make`: another one each time, and nobody's setting
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,6 @@ TENANTS = (
     DemoTenant("H26", "Thành phố Hà Nội", "PROVINCE", "hanoi.localhost"),
     DemoTenant("G15", "Bộ Tư pháp", "MINISTRY", "botuphap.localhost"),
 )
-
-
-_OF_MAKE = {
-    "ARGS",
-    "MAKEOVERRIDES",
-}  # what was typed behind `make`: another one each time, and nobody's setting
 
 
 def environment() -> dict[str, str]:

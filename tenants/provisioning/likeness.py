@@ -62,7 +62,6 @@ SELECT namespace,
 UNION ALL
 SELECT namespace, hash_record_extended(ROW(i.relname, a.attnum, a.attoptions), 7)
   FROM i JOIN pg_attribute a ON a.attrelid = i.oid AND a.attoptions IS NOT NULL
- WHERE i.relam NOT IN (SELECT oid FROM pg_am WHERE amname IN ('btree', 'hash'))
 UNION ALL
 SELECT namespace,
        hash_record_extended(ROW(c.relname, t.tgname, t.tgtype, t.tgenabled, p.proname,

@@ -8,14 +8,13 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from infra.standing import standing_by
 from tenants.registry.roles import role_name
 from tests.docs.handbook import Step, read_handbook
 from tests.journeys.house import ROOT, House, open_house, own_services
@@ -52,8 +51,9 @@ def folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def around(house, archives) -> Iterator[dict[str, str]]:
     """The operator's surroundings; a program stands by in them, as in every house that runs."""
-    with _standing_by(_environment(house, archives)) as there:
-        yield there
+    with (house.home / "standby.log").open("ab") as log:
+        with standing_by(_environment(house, archives), log=log) as there:
+            yield there
 
 
 def _environment(house: House, archives: Store) -> dict[str, str]:
@@ -74,25 +74,6 @@ def _environment(house: House, archives: Store) -> dict[str, str]:
         "STATIC_ROOT": str(house.home / "static"),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")]),
     }
-
-
-@contextmanager
-def _standing_by(around: dict[str, str]) -> Iterator[dict[str, str]]:
-    with tempfile.TemporaryDirectory(
-        prefix="motcua-standby-"
-    ) as folder:  # pytest's own is too long for a socket
-        there = {**around, "STANDBY": f"{folder}/standby.sock"}
-        standing = subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "standby"], env=there)
-        try:
-            asked = [sys.executable, str(ROOT / "manage.py"), "standby", "--ask"]
-            tries = (
-                subprocess.run(asked, env=there, capture_output=True, check=False) for _try in range(_SECONDS)
-            )
-            assert any(one.returncode == 0 for one in tries), "nobody stands by"
-            yield there
-        finally:
-            standing.terminate()
-            standing.wait()
 
 
 def _run(step: Step, around: dict[str, str], folder: Path) -> tuple[int, str]:

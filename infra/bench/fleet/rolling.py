@@ -4,12 +4,13 @@ import statistics
 
 import psycopg
 
-from infra.bench.fleet.commands import manage, standing_by, start_of_process
+from infra.bench.fleet.commands import manage, start_of_process
 from infra.bench.fleet.figures import Figure
 from infra.bench.fleet.fleet import Fleet
-from infra.bench.fleet.settings import FLEET, GREAT_FLEET, ROLLS
+from infra.bench.fleet.settings import FLEET, GREAT_FLEET, HOME, ROLLS
 from infra.bench.fleet.tomorrow import name_of
 from infra.bench.progress import step
+from infra.standing import standing_by
 
 
 def roll(fleet: Fleet, kind: str, around: dict[str, str] | None = None) -> float:
@@ -51,7 +52,7 @@ def measure_rolls(fleet: Fleet) -> list[Figure]:
     with step(f"Một cột, {FLEET} đơn vị, {ROLLS} lần, rồi {ROLLS} lần có tiến trình trực"):
         alone = [roll(fleet, "COLUMN") for _ in range(ROLLS)]
         started = statistics.median(start_of_process(fleet.tomorrow) for _ in range(3))
-        with standing_by(fleet.tomorrow) as there:
+        with (HOME / "standby.log").open("ab") as log, standing_by(fleet.tomorrow, log=log) as there:
             helped = [roll(fleet, "COLUMN", there) for _ in range(ROLLS)]
     median, faster, stock = statistics.median(alone), statistics.median(helped), fleet.stock.columns
     return [
@@ -61,7 +62,9 @@ def measure_rolls(fleet: Fleet) -> list[Figure]:
             "column", f"Một cột, {FLEET} đơn vị, kể cả khởi động", median, at_most=3, stock=stock["standard"],
             at_least=15, detail={"ours": alone, "stock": stock, "a_tenant_ms": median / fleet.size * 1000},
         ),
-        Figure("column_multi", "  bên cạnh executor multiprocessing", median, stock=stock["multiprocessing"]),
+        Figure(
+            "column_multi", "  bên cạnh executor multiprocessing", median, stock=stock["multiprocessing"], at_least=15,
+        ),
         Figure(
             "column_helped", "  có tiến trình trực, từ lúc gõ lệnh", faster, at_most=3, stock=stock["standard"],
             at_least=15, detail={"ours": helped},

@@ -58,14 +58,12 @@ def call(path: str) -> socket.socket:
     line.settimeout(PATIENCE_SECONDS)
     try:
         line.connect(path)
-        if user_of(line) != os.geteuid():
-            raise NobodyThere
+        ours = user_of(line) == os.geteuid()
     except OSError:
+        ours = False
+    if not ours:
         line.close()
-        raise NobodyThere from None
-    except NobodyThere:
-        line.close()
-        raise
+        raise NobodyThere
     return line
 
 

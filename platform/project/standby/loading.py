@@ -10,12 +10,7 @@ from django.utils.translation import activate, gettext
 from project.standby.asking import COMMAND
 
 _OURS = ("project", "api", "frontend", "apps", "tenants", "kernel")
-_WHOLE = (
-    "project.commanding",
-    "project.urls",
-    "tenants.releases",
-    "tenants.provisioning",
-)  # what they do, and are checked by
+_WHOLE = ("project.commanding", "tenants.releases", "tenants.provisioning")  # what our commands do
 
 
 def load_commands() -> frozenset[str]:

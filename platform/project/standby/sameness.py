@@ -32,7 +32,7 @@ class Asked(NamedTuple):
     environment: dict[str, str]
 
 
-class Files(NamedTuple):
+class LoadedFile(NamedTuple):
     """A file as it was when it was loaded."""
 
     path: str
@@ -57,7 +57,7 @@ def differing(mine: Mapping[str, str], theirs: Mapping[str, str]) -> list[str]:
     )
 
 
-def loaded_files() -> list[Files]:
+def loaded_files() -> list[LoadedFile]:
     """Of every module, and what is read from files once in a process's life: releases and translations."""
     modules = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
     paths = {path for path in modules if path}
@@ -67,7 +67,7 @@ def loaded_files() -> list[Files]:
     return [file for path in sorted(paths) if (file := _file(path))]
 
 
-def changed(files: Iterable[Files]) -> str | None:
+def changed(files: Iterable[LoadedFile]) -> str | None:
     """The first that is another one by now, or is gone."""
     return next((file.path for file in files if _file(file.path) != file), None)
 
@@ -87,9 +87,9 @@ def why_not(
     return None
 
 
-def _file(path: str) -> Files | None:
+def _file(path: str) -> LoadedFile | None:
     try:
         found = os.stat(path)
     except OSError:
         return None
-    return Files(path, found.st_mtime_ns, found.st_size)
+    return LoadedFile(path, found.st_mtime_ns, found.st_size)

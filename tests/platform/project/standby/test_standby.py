@@ -48,9 +48,9 @@ class Room:
         self.process.terminate()
         return self.process.wait(_SECONDS)
 
-    def start(self, *words: str, root: Path = ROOT, flags: tuple[str, ...] = (), change=None, **options):
+    def start(self, *words: str, flags: tuple[str, ...] = (), change=None, **options):
         around = {**self.around, **(change or {})}
-        command = [sys.executable, *flags, str(root / "manage.py"), *words]
+        command = [sys.executable, *flags, str(ROOT / "manage.py"), *words]
         options = {"cwd": ROOT, "preexec_fn": _hear_interrupts, **options}
         return subprocess.Popen(command, env=around, text=True, **options)
 
