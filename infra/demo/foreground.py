@@ -16,7 +16,17 @@ from types import FrameType
 
 from infra.demo import progress
 from infra.demo.children import Child
-from infra.demo.settings import HOME, OPERATORS_HOST, PORT, QUEUE, ROOT, WEB_THREADS, WEB_WORKERS, environment
+from infra.demo.settings import (
+    DOSSIERS,
+    HOME,
+    OPERATORS_HOST,
+    PORT,
+    QUEUE,
+    ROOT,
+    WEB_THREADS,
+    WEB_WORKERS,
+    environment,
+)
 from infra.services import Addresses, ServicesDown, both_running, start_services, stop_services
 from infra.services.failures import tail
 from infra.services.ports import LOOPBACK, is_free
@@ -104,8 +114,8 @@ def _services() -> Iterator[Addresses]:
 def _prepare(addresses: Addresses, stopping: threading.Event) -> None:
     command = [sys.executable, "-m", "infra.demo.prepare", addresses.database_id]
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**environment(), **addresses.environment}, stdin=subprocess.DEVNULL,
-        start_new_session=True,
+        command, cwd=ROOT, env={**environment(), **addresses.environment, "DEMO_DOSSIERS": str(DOSSIERS)},
+        stdin=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     while process.poll() is None:
         if stopping.wait(0.1):

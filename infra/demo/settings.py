@@ -14,10 +14,8 @@ OPERATORS_HOST = "localhost"
 DOSSIERS = int(os.environ.get("DEMO_DOSSIERS", "2000"))  # a tenant
 STANDBY = HOME / "standby.sock"  # where a loaded program does the commands of `make manage`
 _LONGEST_SOCKET = 107  # characters of the path of a Unix socket; a house with a longer one does without
-_OF_MAKE = (
-    "ARGS",
-    "MAKEOVERRIDES",
-)  # what was typed behind `make`: another one each time, and nobody's setting
+# What may be typed behind `make` at one window and not at the other, and no process of the open house reads.
+_OF_ONE_WINDOW = ("ARGS", "MAKEOVERRIDES", "DEMO_DOSSIERS")
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ TENANTS = (
 def environment() -> dict[str, str]:
     """For every process of the demo. DATABASE_URL and REDIS_URL come on top."""
     return {
-        **{name: value for name, value in os.environ.items() if name not in _OF_MAKE},
+        **{name: value for name, value in os.environ.items() if name not in _OF_ONE_WINDOW},
         "DJANGO_SETTINGS_MODULE": "project.settings.local",
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "platform")]),
         "PYTHONUNBUFFERED": "1",
