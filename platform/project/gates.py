@@ -36,8 +36,7 @@ def _figures(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figu
 
 
 class _Sending(NamedTuple):
-    oldest: datetime | None
-    news: int
+    news: outbox.Standing
     letters: int
 
 
@@ -46,8 +45,7 @@ def _sending(tenant: Tenant, since: datetime, until: datetime) -> _Sending:
     """As above: one look into the tenant's schema for two measures."""
     with tenant_context(tenant), transaction.atomic():
         return _Sending(
-            outbox.find_oldest_waiting(),
-            outbox.count_failing(since=since, until=until),
+            outbox.read_standing(since=since, until=until),
             notifications.count_failing(since=since, until=until),
         )
 
@@ -75,13 +73,13 @@ def read_slowness(tenant: Tenant, since: datetime, until: datetime) -> dict[str,
 
 def read_queue_age(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figure]:
     """Seconds since the oldest waiting row was written; 0 when nothing waits. Of this moment, whatever the span."""
-    oldest = _sending(tenant, since, until).oldest
+    oldest = _sending(tenant, since, until).news.oldest
     return {"": max(0.0, (timezone.now() - oldest).total_seconds()) if oldest else 0.0}
 
 
 def read_failing(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figure]:
     found = _sending(tenant, since, until)
-    return {"news": float(found.news), "letters": float(found.letters)}
+    return {"news": float(found.news.failing), "letters": float(found.letters)}
 
 
 def read_smoke(tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figure]:

@@ -1,22 +1,34 @@
 """How the outbox is doing: for gates and boards, never for a page of a person."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Min, Q
+from django.db import connection
 
-from kernel.outbox.models import OutboxEvent
+# By hand and in one: at every gate each tenant is asked twice, and to put two queries together costs the runner five
+# times what the server takes to answer them.
+_STANDING = """
+SELECT (SELECT min(created_at) FROM outbox_outboxevent WHERE next_attempt_at IS NOT NULL),
+       (SELECT count(*) FROM outbox_outboxevent
+         WHERE (next_attempt_at IS NOT NULL AND attempts > 0
+                AND created_at >= %(since)s AND created_at < %(until)s)
+            OR (gave_up_at >= %(since)s AND gave_up_at < %(until)s))
+"""
 
 
-def find_oldest_waiting() -> datetime | None:
-    """When the oldest row was written that is neither delivered nor given up; None: nothing waits."""
-    oldest: datetime | None = OutboxEvent.objects.filter(next_attempt_at__isnull=False).aggregate(
-        oldest=Min("created_at")
-    )["oldest"]
-    return oldest
+class Standing(NamedTuple):
+    """``oldest``: when the oldest row was written that is neither delivered nor given up; None: nothing waits.
+
+    ``failing``: news of the time asked for that a subscriber has failed on and that still waits, and what was given up
+    in it.
+    """
+
+    oldest: datetime | None
+    failing: int
 
 
-def count_failing(*, since: datetime, until: datetime) -> int:
-    """News of that time that a subscriber has failed on and that still waits, and what was given up in it."""
-    waiting = Q(next_attempt_at__isnull=False, attempts__gt=0, created_at__gte=since, created_at__lt=until)
-    given_up = Q(gave_up_at__gte=since, gave_up_at__lt=until)
-    return OutboxEvent.objects.filter(waiting | given_up).count()
+def read_standing(*, since: datetime, until: datetime) -> Standing:
+    """Of the current tenant; ``since`` ≤ the moments counted < ``until``."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"since": since, "until": until})
+        return Standing(*cursor.fetchone())
