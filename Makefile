@@ -32,6 +32,7 @@ check: $(VENV)/.dev ## ruff, mypy, import contracts, migrations, templates, tran
 
 bench: $(VENV)/.demo ## how fast the main job, the fleet and the catalogue are; ARGS="--only fleet", "--only job" or "--only catalogue"
 	@$(PY) -m infra.front
+	@$(PY) -m compileall -q api apps infra platform tenants
 	@$(PY) -m infra.bench $(ARGS)
 
 front: $(VENV)/.demo ## build the front end if its sources changed

@@ -9,7 +9,13 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 
 from tenants.provisioning.dumping import Script
-from tenants.provisioning.tables import Table, list_tables, read_counters, set_counters
+from tenants.provisioning.tables import (
+    Table,
+    list_tables_of,
+    names_taking_room,
+    read_counters,
+    set_counters,
+)
 
 
 class ShapesDiffer(RuntimeError):
@@ -44,13 +50,15 @@ def copy_in_this_moment(
     """copy_schema within the caller's ``one_moment``."""
     halves = script.under(target)
     connection.execute(halves.pre_sql)
-    tables = _same_tables(connection, source, target)
-    copied = {table: _copy_rows(connection, table, source, target) for table in tables}
+    tables, filled = _same_tables(connection, source, target), names_taking_room(connection, source)
+    copied = {
+        table: _copy_rows(connection, table, source, target) for table in tables if table.name in filled
+    }
     connection.execute(halves.post_sql)
     set_counters(connection, target, read_counters(connection, source))
-    filled = [table.within(target) for table, rows in copied.items() if rows]
-    if filled:
-        connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(filled)))
+    carried = [table.within(target) for table, rows in copied.items() if rows]
+    if carried:
+        connection.execute(sql.SQL("ANALYZE {}").format(sql.SQL(", ").join(carried)))
     return sum(copied.values())
 
 
@@ -58,24 +66,10 @@ def drop_schema(connection: psycopg.Connection[Any], schema: str) -> None:
     connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(schema)))
 
 
-def schema_bytes(connection: psycopg.Connection[Any], schema: str) -> int:
-    """What the schema takes on disk, with its indexes; 0 when there is none."""
-    row = connection.execute(
-        """
-        SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
-          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-         WHERE n.nspname = %s AND c.relkind IN ('r', 'm')
-        """,
-        [schema],
-    ).fetchone()
-    return int(row[0]) if row else 0
-
-
 def _same_tables(connection: psycopg.Connection[Any], source: str, target: str) -> list[Table]:
     """Columns may stand in another order: a schema that came there by upgrades has the newer ones last."""
-    theirs, ours = (
-        {table.name: table for table in list_tables(connection, name)} for name in (source, target)
-    )
+    found = list_tables_of(connection, [source, target])
+    theirs, ours = ({table.name: table for table in found[schema]} for schema in (source, target))
     differing = sorted(
         name
         for name in {*theirs, *ours}

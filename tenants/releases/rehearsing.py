@@ -13,8 +13,8 @@ from tenants.provisioning.copying import (
     copy_schema,
     drop_schema,
     one_moment,
-    schema_bytes,
 )
+from tenants.provisioning.tables import bytes_of_rows
 from tenants.registry.models import Tenant
 from tenants.releases import failing
 from tenants.releases.chain import Compiled
@@ -68,6 +68,8 @@ def rehearse(
                 seat_done=lambda inside: None,
                 filled=lambda inside, migration, after: None,
                 rest=pace.rest,
+                # Made a moment ago from the script of that release: that it is right shows at the end, when all is compared.
+                foreseen=chain[0].before.fingerprint if chain else None,
             )
             error = ""
         except Exception as failure:  # whatever it is, the rehearsal is there to find it
@@ -97,7 +99,7 @@ def _thrown_away(
 def _copy(connection: "psycopg.Connection[Any]", tenant: Tenant, copy: Callable[..., int]) -> int | None:
     """How many rows; None when the schema is too large to be copied with them."""
     script = get_script(tenant.release)
-    if schema_bytes(connection, tenant.schema_name) > settings.RELEASE_REHEARSAL_BYTES:
+    if bytes_of_rows(connection, tenant.schema_name) > settings.RELEASE_REHEARSAL_BYTES:
         with connection.transaction():
             connection.execute("".join(script.under(SCHEMA)))
         return None
