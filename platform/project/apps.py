@@ -35,9 +35,9 @@ class ProjectConfig(AppConfig):
         from project.upgrade_trace import trace_upgrade
         from tenants.provisioning.archive.names import set_release_namer
         from tenants.provisioning.birth import set_settled_release
-        from tenants.provisioning.onboarding.jobs import set_job_wake
         from tenants.provisioning.onboarding.links import set_link_issuer
         from tenants.provisioning.onboarding.steps import set_steps
+        from tenants.provisioning.onboarding.waking import set_job_wake
         from tenants.provisioning.readiness.checks import set_checks
         from tenants.provisioning.working.declared import set_merge_declaration
         from tenants.provisioning.working.jobs import set_work_wake

@@ -32,7 +32,8 @@ class Counter(NamedTuple):
     is_called: bool
 
 
-# By what depends on the schema, which has an index: pg_class has none by schema, and one fleet fills it with 300,000 rows.
+# By what depends on the schema, which has an index. pg_class has none by schema, and a fleet fills it with some hundred
+# thousand rows.
 _OWN = """
 SELECT n.nspname::text AS schema, c.oid, c.relname::text AS name, c.relkind AS kind
   FROM pg_namespace n

@@ -68,7 +68,7 @@ def rehearse(
                 seat_done=lambda inside: None,
                 filled=lambda inside, migration, after: None,
                 rest=pace.rest,
-                # Made a moment ago from the script of that release: that it is right shows at the end, when all is compared.
+                # Made a moment ago from the script of that release; all of it is compared at the end.
                 foreseen=chain[0].before.fingerprint if chain else None,
             )
             error = ""

@@ -20,18 +20,12 @@ from tenants.provisioning.models import LongJob
 from tenants.provisioning.onboarding.errors import JobUnderWay, JobUnknown, LinksToldAlready
 from tenants.provisioning.onboarding.links import FirstAddress, issue_first_links
 from tenants.provisioning.onboarding.running import Order, Progress, onboard, read_order
+from tenants.provisioning.onboarding.waking import wake_after_commit
 from tenants.registry.acts import record_act
 from tenants.registry.context import central_context
 from tenants.registry.selectors import get_tenant
 
 SILENT = timedelta(minutes=2)  # a step takes seconds: whoever has said nothing for so long is gone
-_wake: Callable[[UUID], None] | None = None
-
-
-def set_job_wake(wake: Callable[[UUID], None]) -> None:
-    """Wired once by the roof: sends the task that calls run_job."""
-    global _wake
-    _wake = wake
 
 
 def start_job(*, main: str, files: dict[str, str], by: Actor, now: datetime) -> UUID:
@@ -52,7 +46,7 @@ def start_job(*, main: str, files: dict[str, str], by: Actor, now: datetime) -> 
             by=by, action="tenant.onboarding_started", now=now, tenant_code=job.tenant_code,
             facts={"job": str(job.public_id), "files": _hashes(files)},
         )  # fmt: skip
-        _after_commit(job.public_id)
+        wake_after_commit(job.public_id)
     return job.public_id
 
 
@@ -68,7 +62,7 @@ def restart_job(*, public_id: UUID, by: Actor, now: datetime) -> None:
             by=by, action="tenant.onboarding_restarted", now=now, tenant_code=job.tenant_code,
             facts={"job": str(public_id)},
         )  # fmt: skip
-        _after_commit(public_id)
+        wake_after_commit(public_id)
 
 
 def can_restart(job: LongJob, now: datetime) -> bool:
@@ -153,9 +147,3 @@ def _end(job: LongJob, state: str, now: datetime, **changed: Any) -> None:
 
 def _hashes(files: dict[str, str]) -> dict[str, str]:
     return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in files.items()}
-
-
-def _after_commit(public_id: UUID) -> None:
-    if _wake is not None:
-        wake = _wake
-        transaction.on_commit(lambda: wake(public_id))

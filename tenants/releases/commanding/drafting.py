@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from tenants.releases.drafting import draft_newest
-
 
 def add(sub: Any) -> None:
     draft = sub.add_parser("draft", help="ghi migration cuối của từng ứng dụng vào tệp mô tả mới nhất")
@@ -12,5 +10,8 @@ def add(sub: Any) -> None:
 
 
 def _draft(options: dict[str, Any], say: Callable[[str], None]) -> None:
+    # Imported late: it reads migrations, which no other verb needs.
+    from tenants.releases.drafting import draft_newest
+
     changed = draft_newest()
     say(f"Đã ghi: {', '.join(changed)}." if changed else "Không có gì thay đổi.")

@@ -12,7 +12,7 @@ from django.db import connections
 from tenants.provisioning.copying import ShapesDiffer, copy_schema, drop_schema
 from tenants.provisioning.dumping import Script
 from tenants.provisioning.shape import read_fingerprints
-from tenants.provisioning.tables import bytes_of_rows, list_tables, read_counters
+from tenants.provisioning.tables import bytes_of_rows, list_tables, names_taking_room, read_counters
 from tenants.releases.services.compiling import get_script
 from tests.lived_in import furnished_centre, live_in
 
@@ -71,6 +71,25 @@ def test_copy_schema_takes_every_row_and_leaves_the_source(lived_in, owner):
     fingerprints = read_fingerprints(owner.cursor(), [source, COPY])
     assert fingerprints[COPY] == fingerprints[source]
     assert bytes_of_rows(owner, COPY) > 1_000_000
+
+
+def test_names_taking_room_knows_one_schema_from_another(owner):
+    """Both have the table; a row that was taken back has left its page, and a page may always be asked for rows."""
+    other = f"{COPY}_too"
+    try:
+        for schema in (COPY, other):
+            owner.execute(f"CREATE SCHEMA {schema}")
+            owner.execute(f"CREATE TABLE {schema}.filled (id integer)")
+            owner.execute(f"CREATE TABLE {schema}.left_again (id integer)")
+        owner.execute(f"INSERT INTO {COPY}.filled VALUES (1)")
+        owner.execute(f"INSERT INTO {COPY}.left_again VALUES (1)")
+        owner.execute(f"DELETE FROM {COPY}.left_again")
+        assert names_taking_room(owner, COPY) == {"filled", "left_again"}
+        assert names_taking_room(owner, other) == set()
+        assert bytes_of_rows(owner, COPY) > bytes_of_rows(owner, other) == 0
+        assert bytes_of_rows(owner, "no_such_schema") == 0
+    finally:
+        drop_schema(owner, other)
 
 
 def test_copy_schema_lets_no_tenant_in(throwaway_tenant, owner):

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 
 from kernel.actors import Actor, ActorKind
-from tenants.provisioning.migrating import as_owner
+from tenants.provisioning.migrating import TEMPLATE_SCHEMA, as_owner
+from tenants.provisioning.models import TemplateScript
 from tenants.provisioning.shape import read_fingerprints
 from tenants.registry.context import tenant_context
 from tenants.releases.enums import RolloutState, SeatState, Stage, StepKind
@@ -65,3 +66,23 @@ def test_retry_rehearses_anew(six, measures, now):
     retry_rollout(by=BY, now=now)
     assert run_rollout().state == RolloutState.DONE
     assert set(releases_of(six)) == {release.number}
+
+
+def test_run_rollout_is_held_by_a_copy_that_ends_otherwise_than_the_release(six, measures, now):
+    """The copy is looked at once, at its end. Take ``target.tenant_id is None`` out of upgrade and it goes through."""
+    make_release((StepKind.TRANSACTION, "ALTER TABLE django_session ADD COLUMN seen integer"))
+    script = TemplateScript.objects.get(release=releases_of(six)[0])
+    whole = script.post_sql
+    script.post_sql = (
+        f"{whole}\nCREATE INDEX nobody_asked_for ON {TEMPLATE_SCHEMA}.django_session (expire_date);"
+    )
+    script.save()
+    try:
+        rollout = _start(now)
+        held = run_rollout()
+    finally:
+        script.post_sql = whole
+        script.save()
+    assert (held.state, held.stage) == (RolloutState.HELD, Stage.REHEARSAL)
+    assert "nobody_asked_for" in held.why
+    assert count_seats(rollout.id) == {SeatState.WAITING: 6}
