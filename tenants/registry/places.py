@@ -3,10 +3,10 @@
 import time
 from typing import NamedTuple
 
-import redis
 import structlog
 from django.db import connection, transaction
 
+from kernel.valkey import redis
 from tenants.registry import stamp
 from tenants.registry.context import central_context
 from tenants.registry.models import Domain, Tenant

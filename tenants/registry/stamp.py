@@ -9,12 +9,11 @@ itself still hold.
 import secrets
 from functools import lru_cache
 
-import redis
 import structlog
 from django.conf import settings
 from django.db import connection
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+
+from kernel.valkey import redis
 
 _SECONDS = 0.25  # a look must never keep a request waiting
 log = structlog.get_logger("registry")
@@ -22,6 +21,10 @@ log = structlog.get_logger("registry")
 
 @lru_cache(maxsize=1)  # one pool of connections a process; it belongs to no tenant
 def _client() -> "redis.Redis":
+    # Imported late, as kernel.valkey says.
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
     return redis.Redis.from_url(
         settings.REDIS_URL,
         socket_timeout=_SECONDS,

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock
 
-import redis
 import structlog
 from django.conf import settings
 from django.utils import timezone
 
+from kernel.valkey import redis
 from tenants.registry.figures.reading import read_crowd
 
 log = structlog.get_logger(__name__)

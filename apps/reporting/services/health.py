@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-import redis
 from django.db import transaction
 
 from apps.dossiers.selectors import count_load
 from apps.notifications import selectors as notifications
 from apps.reporting.judging import SPAN, Health
 from kernel.outbox import selectors as outbox
+from kernel.valkey import redis
 from tenants.registry.context import get_current_tenant
 from tenants.registry.figures.reading import read_figures
 from tenants.registry.reports import keep_report

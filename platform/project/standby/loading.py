@@ -24,6 +24,7 @@ def load_commands() -> frozenset[str]:
         for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
             if ".migrations" not in module.name:
                 import_module(module.name)
+    import_module("redis")  # which kernel.valkey leaves to its first use
     activate(settings.LANGUAGE_CODE)
     gettext("Hồ sơ")  # reads the files of words; any word does
     return frozenset(ours)

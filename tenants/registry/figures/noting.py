@@ -11,11 +11,11 @@ import threading
 import time
 from collections.abc import Callable
 
-import redis
 import structlog
 from django.conf import settings
 from django_tenants.utils import get_public_schema_name
 
+from kernel.valkey import redis
 from tenants.registry.figures.scale import step_of
 
 log = structlog.get_logger(__name__)

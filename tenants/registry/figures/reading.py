@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
-import redis
-
+from kernel.valkey import redis
 from tenants.registry.figures.noting import ERROR, SLOT_SECONDS, connect, crowd_key, key_of
 from tenants.registry.figures.scale import percentile
 from tenants.registry.models import Tenant
