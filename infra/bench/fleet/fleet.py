@@ -65,7 +65,7 @@ class Fleet:
     @cached_property
     def tomorrow(self) -> dict[str, str]:
         """Every release of the bench, compiled: what a deployment does once, before any tenant is touched."""
-        around = write_tomorrow(self.kinds)
+        around = write_tomorrow("fleet", self.kinds)
         with step(f"Biên dịch {len(self.kinds)} bản phát hành của lần đo"):
             self.compiling = manage("central", "prepare", around=around)
         return around

@@ -8,6 +8,7 @@ from infra.bench.fleet.commands import manage, start_of_process
 from infra.bench.fleet.figures import Figure
 from infra.bench.fleet.fleet import Fleet
 from infra.bench.fleet.settings import FLEET, GREAT_FLEET, HOME, ROLLS
+from infra.bench.fleet.stock import EXECUTORS
 from infra.bench.fleet.tomorrow import name_of
 from infra.bench.progress import step
 from infra.standing import standing_by
@@ -47,20 +48,33 @@ def _require_everywhere(fleet: Fleet, number: int, kind: str) -> None:
 
 
 def measure_rolls(fleet: Fleet) -> list[Figure]:
+    """In rounds, ours around each of theirs: the machine's speed changes by a third from one minute to the next."""
     fleet.grow(FLEET)
     fleet.tomorrow  # noqa: B018 - compiled before the clock starts
-    with step(f"Một cột, {FLEET} đơn vị, {ROLLS} lần, rồi {ROLLS} lần có tiến trình trực"):
-        alone = [roll(fleet, "COLUMN") for _ in range(ROLLS)]
-        started = statistics.median(start_of_process(fleet.tomorrow) for _ in range(3))
-        with (HOME / "standby.log").open("ab") as log, standing_by(fleet.tomorrow, log=log) as there:
-            helped = [roll(fleet, "COLUMN", there) for _ in range(ROLLS)]
-    median, faster, stock = statistics.median(alone), statistics.median(helped), fleet.stock.columns
+    fleet.stock.grow()
+    alone, helped, begun = [], [], []
+    theirs: dict[str, list[float]] = {executor: [] for executor in EXECUTORS}
+    with (
+        step(
+            f"Một cột, {FLEET} đơn vị, {ROLLS} lượt: ta, có tiến trình trực, cách gốc, lần lượt với từng executor"
+        ),
+        (HOME / "standby.log").open("ab") as log,
+        standing_by(fleet.tomorrow, log=log) as there,
+    ):
+        for _round in range(ROLLS):
+            for executor in EXECUTORS:
+                begun.append(start_of_process(fleet.tomorrow))
+                alone.append(roll(fleet, "COLUMN"))
+                helped.append(roll(fleet, "COLUMN", there))
+                theirs[executor].append(fleet.stock.add_column(executor))
+    median, faster, started = map(statistics.median, (alone, helped, begun))
+    stock = {executor: statistics.median(seconds) for executor, seconds in theirs.items()}
     return [
         Figure("start", "Khởi động tiến trình (có trong mọi dòng của lệnh)", started),
         Figure("compile", "Biên dịch một bản phát hành, làm một lần", fleet.compiling / len(fleet.kinds)),
         Figure(
             "column", f"Một cột, {FLEET} đơn vị, kể cả khởi động", median, at_most=3, stock=stock["standard"],
-            at_least=15, detail={"ours": alone, "stock": stock, "a_tenant_ms": median / fleet.size * 1000},
+            at_least=15, detail={"ours": alone, "stock": theirs, "a_tenant_ms": median / fleet.size * 1000},
         ),
         Figure(
             "column_multi", "  bên cạnh executor multiprocessing", median, stock=stock["multiprocessing"], at_least=15,

@@ -10,7 +10,9 @@ from infra.bench.progress import say
 
 # Of the releases that a part rolls out: their kinds, in order.
 _RELEASES = {
-    "columns": ["COLUMN"] * ROLLS * 2,  # by a process of their own, and by one that stands by
+    "columns": ["COLUMN"]
+    * ROLLS
+    * 4,  # with and without one that stands by, before either of the stock's executors
     "upgrade": ["COLUMN", "INDEX"] * BUSY_ROLLS,
     "great": ["COLUMN"] * ROLLS,
 }

@@ -17,7 +17,7 @@ GREAT_FLEET = 3 * FLEET
 PILOTS, EARLY = 5, 15  # the rest is general
 BIRTHS = 20  # the median of so many
 STOCK_BIRTHS = 3
-ROLLS = 3  # of a column over a quiet fleet; the median is told
+ROLLS = 3  # rounds of a column over a quiet fleet; the median is told
 
 BUSY = 10  # tenants with people, procedures and dossiers, and requests to them
 DOSSIERS = 2000  # in each of the busy ones

@@ -51,11 +51,14 @@ def name_of(number: int) -> str:
     return f"2099.1.{number}"
 
 
-def write_tomorrow(kinds: list[str]) -> dict[str, str]:
-    """``kinds``: COLUMN or INDEX, one a release. Returns the environment in which this code runs."""
+def write_tomorrow(owner: str, kinds: list[str]) -> dict[str, str]:
+    """``kinds``: COLUMN or INDEX, one a release; each ``owner`` has a code of its own.
+
+    Returns the environment in which this code runs.
+    """
     base = newest_manifest()
-    package = f"bench_tomorrow_{len(kinds)}"
-    folder, manifests = _CODE / package, _CODE / f"releases_{len(kinds)}"
+    package = f"bench_{owner}_{len(kinds)}"
+    folder, manifests = _CODE / package, _CODE / f"releases_{owner}_{len(kinds)}"
     for place in (folder, manifests):
         shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(ROOT / "apps" / "dossiers" / "migrations", folder)
