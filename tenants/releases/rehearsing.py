@@ -65,7 +65,7 @@ def rehearse(
                 connection,
                 Target(SCHEMA, role="", tenant_id=None),
                 chain,
-                seat_done=lambda inside: None,
+                seat_done=None,
                 filled=lambda inside, migration, after: None,
                 rest=pace.rest,
                 # Made a moment ago from the script of that release; all of it is compared at the end.

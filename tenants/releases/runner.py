@@ -77,6 +77,7 @@ class Runner:
     def run(self) -> None:
         self.foresight = Foresight(self._soon(), self.pace)
         self.foresight.start()
+        self.connections.open_one()
         self._load_chain()
         while self.rollout.state == RolloutState.RUNNING:
             stage = Stage(self.rollout.stage)

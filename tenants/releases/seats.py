@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
+from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from tenants.releases.enums import RolloutState, SeatState
@@ -15,8 +16,9 @@ WITH taken AS (
 UPDATE public.releases_seat SET state = 'RUNNING', attempts = attempts + 1, error = '', not_before = NULL,
        started_at = coalesce(started_at, clock_timestamp())
  WHERE id = (
-    SELECT s.id FROM public.releases_seat s JOIN public.releases_rollout r ON r.id = s.rollout_id
-     WHERE s.rollout_id = %(rollout)s AND r.state = %(running)s AND s.stage = ANY(%(stages)s)
+    SELECT s.id FROM public.releases_seat s
+     WHERE s.rollout_id = %(rollout)s AND s.stage = ANY(%(stages)s)
+       AND (SELECT r.state FROM public.releases_rollout r WHERE r.id = %(rollout)s) = %(running)s
        AND s.state IN ('WAITING', 'RETRYING') AND (s.not_before IS NULL OR s.not_before <= clock_timestamp())
      ORDER BY s.not_before NULLS FIRST, s.position LIMIT 1 FOR UPDATE OF s SKIP LOCKED)
 RETURNING id, tenant_id, attempts, note)
@@ -43,12 +45,12 @@ def take_seat(connection: Connection, *, rollout_id: int, stages: list[str]) -> 
     return Taken(*row) if row else None
 
 
-def finish_seat(connection: Connection, seat: Taken, *, milliseconds: float) -> None:
-    connection.execute(
-        "UPDATE public.releases_seat SET state = %s, finished_at = clock_timestamp(), milliseconds = %s, error = ''"
-        " WHERE id = %s",
-        [SeatState.DONE.value, milliseconds, seat.id],
-    )
+def finished(seat: Taken, *, milliseconds: float) -> sql.Composed:
+    """What closes the line. ``milliseconds``: up to now; what comes before it in the same message is added there."""
+    return sql.SQL(
+        "UPDATE public.releases_seat SET state = {}, finished_at = clock_timestamp(), error = '', milliseconds ="
+        " {} + 1000 * extract(epoch FROM clock_timestamp() - statement_timestamp())::float8 WHERE id = {}"
+    ).format(SeatState.DONE.value, milliseconds, seat.id)
 
 
 def note_filled(connection: Connection, seat: Taken, migration: str, after: int) -> None:

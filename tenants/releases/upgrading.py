@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from tenants.provisioning.shape import Piece, read_fingerprints, read_shapes
 from tenants.releases.chain import Compiled, Step
@@ -28,6 +29,7 @@ _INDEX = re.compile(
     r'CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?"?(\w+)"?', re.IGNORECASE
 )
 BATCH = 1000
+_CENTRE = "search_path = public"  # as connect() opens one
 
 
 class Busy(Exception):
@@ -50,8 +52,16 @@ class Target:
     tenant_id: int | None
     filled: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def path(self) -> str:
+        """Where the SQL of a release finds what it names without a schema."""
+        return f'search_path = "{self.schema}", extensions'
 
-Done = Callable[[Connection], None]  # writes the board's line, inside the closing transaction
+    def table(self, name: str) -> sql.Identifier:
+        return sql.Identifier(self.schema, name)
+
+
+Done = Callable[[], sql.Composable]  # what writes the board's line, in the closing transaction
 Filled = Callable[[Connection, str, int], None]  # migration and last key, inside the batch's transaction
 Rest = Callable[[float], None]  # after a batch that began then, outside its transaction
 
@@ -61,13 +71,13 @@ def upgrade(
     target: Target,
     chain: list[Compiled],
     *,
-    seat_done: Done,
+    seat_done: Done | None,
     filled: Filled,
     rest: Rest,
     foreseen: str | None = None,
     known: dict[str, str] | None = None,
 ) -> None:
-    """Carry ``target`` through ``chain``. ``seat_done`` is called in the last transaction.
+    """Carry ``target`` through ``chain``. What ``seat_done`` gives is the end of the last transaction.
 
     ``foreseen`` is the fingerprint that the schema had a moment ago, where somebody has looked; ``known`` are the
     fingerprints of this rollout's other schemas, by likeness.
@@ -75,10 +85,9 @@ def upgrade(
     Raises Busy, Drifted, and whatever PostgreSQL says; what was one transaction
     has then changed nothing.
     """
-    connection.execute("SELECT set_config('search_path', %s, false)", [f'"{target.schema}", extensions'])
     for release in chain:
         last = release is chain[-1]
-        pending = list(_pending(connection, release))
+        pending = list(_pending(connection, target, release))
         untouched = len(pending) == len(release.steps)
         if untouched and not (release is chain[0] and foreseen == release.before.fingerprint):
             _require(connection, target, release.before.fingerprint, release.before.shape, known)
@@ -89,7 +98,7 @@ def upgrade(
             if kind is StepKind.TRANSACTION:
                 with connection.transaction():
                     _lock(connection, target)
-                    _replay(connection, steps)
+                    _send(connection, _replayed(target, steps))
             elif kind is StepKind.CONCURRENT_INDEX:
                 for step in steps:
                     _build_index(connection, target, step)
@@ -99,21 +108,24 @@ def upgrade(
             pending = pending[len(steps) :]
         with connection.transaction():
             _lock(connection, target)
-            _replay(connection, pending)
+            told = _replayed(target, pending)
             # A schema that was as the release before, and got its SQL in one piece, is as the release: looking again
             # would only keep the people waiting for the tables that are locked by now. A rehearsal keeps nobody.
             if not untouched or len(pending) < len(release.steps) or target.tenant_id is None:
+                _send(connection, told)
                 _require(connection, target, release.fingerprint, release.shape, known)
-            _close(connection, target, release)
-            if last:
-                seat_done(connection)
+                told = []
+            told += _closed(target, release)
+            if last and seat_done is not None:
+                told.append(seat_done())
+            _send(connection, told)
 
 
-def _pending(connection: Connection, release: Compiled) -> Iterator[Step]:
-    found = connection.execute(
-        "SELECT app, name FROM django_migrations WHERE name = ANY(%s)",
-        [[step.migration for step in release.steps]],
+def _pending(connection: Connection, target: Target, release: Compiled) -> Iterator[Step]:
+    asking = sql.SQL("SELECT app, name FROM {} WHERE name = ANY(%s)").format(
+        target.table("django_migrations")
     )
+    found = connection.execute(asking, [[step.migration for step in release.steps]])
     applied = set(found.fetchall())
     return (step for step in release.steps if (step.app, step.migration) not in applied)
 
@@ -140,31 +152,37 @@ def _lock(connection: Connection, target: Target) -> None:
         raise Busy
 
 
-def _replay(connection: Connection, steps: list[Step]) -> None:
-    text = ";\n".join(step.sql.rstrip("; \n") for step in steps if step.sql)
-    if text:
-        connection.execute(text)
-    _note_migrations(connection, steps)
+def _send(connection: Connection, told: list[sql.Composable]) -> None:
+    """In one message: to ask and to wait for each costs the two of them more than the work itself."""
+    if told:
+        connection.execute(sql.SQL(";\n").join(told))
 
 
-def _note_migrations(connection: Connection, steps: list[Step]) -> None:
-    done = [step for step in steps if step.is_last]
-    if done:
-        connection.execute(
-            "INSERT INTO django_migrations (app, name, applied)"
-            " SELECT app, name, now() FROM unnest(%s::text[], %s::text[]) AS done (app, name)",
-            [[step.app for step in done], [step.migration for step in done]],
-        )
+def _replayed(target: Target, steps: list[Step]) -> list[sql.Composable]:
+    """The SQL of the steps, which names no schema, and their notes; what follows is in the central schema again."""
+    scripts: list[sql.Composable] = [sql.SQL(step.sql.rstrip("; \n")) for step in steps if step.sql]
+    if scripts:
+        scripts = [sql.SQL(f"SET LOCAL {target.path}"), *scripts, sql.SQL(f"SET LOCAL {_CENTRE}")]
+    return [*scripts, *_noted(target, steps)]
 
 
-def _close(connection: Connection, target: Target, release: Compiled) -> None:
+def _noted(target: Target, steps: list[Step]) -> list[sql.Composable]:
+    rows = [sql.SQL("({}, {}, now())").format(step.app, step.migration) for step in steps if step.is_last]
+    if not rows:
+        return []
+    noting = sql.SQL("INSERT INTO {} (app, name, applied) VALUES {}")
+    return [noting.format(target.table("django_migrations"), sql.SQL(", ").join(rows))]
+
+
+def _closed(target: Target, release: Compiled) -> list[sql.Composable]:
+    if target.tenant_id is None:
+        return []
     grants = release.grants(target.schema, target.role)
-    if grants and target.tenant_id is not None:
-        connection.execute(grants)
-    if target.tenant_id is not None:
-        connection.execute(
-            "UPDATE public.registry_tenant SET release = %s WHERE id = %s", [release.number, target.tenant_id]
-        )
+    moved = sql.SQL("UPDATE public.registry_tenant SET release = {} WHERE id = {}")
+    return [
+        *([sql.SQL(grants.rstrip(";"))] if grants else []),
+        moved.format(release.number, target.tenant_id),
+    ]
 
 
 def _require(
@@ -183,23 +201,32 @@ def _require(
 
 def _build_index(connection: Connection, target: Target, step: Step) -> None:
     """Outside any transaction. One that was cut off leaves an invalid index, which is taken away first."""
-    made = _INDEX.search(step.sql)
-    if made is not None:
-        row = connection.execute(
-            "SELECT i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-            " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = %s AND c.relname = %s",
-            [target.schema, made[1]],
-        ).fetchone()
-        if row is not None and not row[0]:
-            build_beside_work(connection, f'DROP INDEX CONCURRENTLY "{target.schema}"."{made[1]}"')
-            row = None
-        if row is None:
+    if not _stands(connection, target, step):
+        connection.execute(f"SET {target.path}")
+        try:
             build_beside_work(connection, step.sql)
-    else:
-        build_beside_work(connection, step.sql)
+        finally:
+            if not connection.closed:
+                connection.execute(f"SET {_CENTRE}")
     if step.is_last:
         with connection.transaction():
-            _note_migrations(connection, [step])
+            _send(connection, _noted(target, [step]))
+
+
+def _stands(connection: Connection, target: Target, step: Step) -> bool:
+    """Whether the index is there and whole: its building was cut off before it could be noted."""
+    made = _INDEX.search(step.sql)
+    if made is None:
+        return False
+    row = connection.execute(
+        "SELECT i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = %s AND c.relname = %s",
+        [target.schema, made[1]],
+    ).fetchone()
+    if row is not None and not row[0]:
+        build_beside_work(connection, f'DROP INDEX CONCURRENTLY "{target.schema}"."{made[1]}"')
+        return False
+    return row is not None
 
 
 def _fill(connection: Connection, target: Target, step: Step, filled: Filled, rest: Rest) -> None:
@@ -210,9 +237,10 @@ def _fill(connection: Connection, target: Target, step: Step, filled: Filled, re
         begun = time.monotonic()
         with connection.transaction():
             _lock(connection, target)
+            connection.execute(f"SET LOCAL {target.path}")
             row = connection.execute(step.sql, {"after": after, "size": BATCH}).fetchone()
             if row is None or row[0] is None:
-                _note_migrations(connection, [step])
+                _send(connection, _noted(target, [step]))
                 return
             after = row[0]
             filled(connection, name, after)

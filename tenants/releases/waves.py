@@ -19,6 +19,7 @@ from tenants.releases.threads import Breaker, Connections, Worker, connect_patie
 LOOK_SECONDS = 0.02
 BEAT_SECONDS = 1.0
 JOIN_SECONDS = 0.05  # before one more thread joins in: learning the catalogue takes it as long as ten tenants
+WORTH_A_THREAD = 20  # tenants: where there are so many more, it need not be waited for whether they are slow
 
 
 class Wave(NamedTuple):
@@ -99,7 +100,7 @@ def run_wave(
             )
             for _number in range(min(parallel, max(left, 1)))
         ]
-        _run(workers, rollout_id, watch, breaker.stop)
+        _run(workers, rollout_id, watch, breaker.stop, at_once=1 + left // WORTH_A_THREAD)
         state = watch.beat(rollout_id)
         left, failed, not_before = watch.left(rollout_id, stages)
         if state != RolloutState.RUNNING or breaker.tripped or not left:
@@ -108,11 +109,12 @@ def run_wave(
             time.sleep(min(max((not_before - timezone.now()).total_seconds(), 0.05), BEAT_SECONDS))
 
 
-def _run(workers: list[Worker], rollout_id: int, watch: Watch, stop: Event) -> None:
+def _run(workers: list[Worker], rollout_id: int, watch: Watch, stop: Event, *, at_once: int) -> None:
     """Until every worker has come home; looks now and then whether a person has stopped the rollout."""
     threads = [Thread(target=worker.run, daemon=True) for worker in workers]
-    started = threads[:1]
-    started[0].start()
+    started = threads[:at_once]
+    for thread in started:
+        thread.start()
     looked = joined = time.monotonic()
     try:
         while any(thread.is_alive() for thread in started):

@@ -44,7 +44,7 @@ def test_a_line_that_is_done_stays_done(six, now, late):
     with connect(name="runner") as connection:
         seat = seats.take_seat(connection, rollout_id=rollout.id, stages=STAGES)
         assert seat
-        seats.finish_seat(connection, seat, milliseconds=1.0)
+        connection.execute(seats.finished(seat, milliseconds=1.0))
         if late == "put_off":
             seats.put_off(connection, seat, error="mất kết nối", seconds=1)
         else:

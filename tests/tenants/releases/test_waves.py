@@ -1,5 +1,6 @@
 """How many connections a wave opens: no more than its length asks for, and never one alone behind a stuck tenant."""
 
+import psycopg
 import pytest
 
 from kernel.actors import SYSTEM
@@ -17,13 +18,13 @@ pytestmark = pytest.mark.usefixtures("committed")
 def opened(monkeypatch):
     """The connections that were opened, by name."""
     names = []
-    real = threads.connect_patiently
+    real = threads.connect
 
-    def remember(stop, *, name):
+    def remember(*, name):
         names.append(name)
-        return real(stop, name=name)
+        return real(name=name)
 
-    monkeypatch.setattr(threads, "connect_patiently", remember)
+    monkeypatch.setattr(threads, "connect", remember)
     return names
 
 
@@ -39,6 +40,28 @@ def test_wave_of_quick_tenants_opens_one_connection(six, now, opened, monkeypatc
     monkeypatch.setattr(waves, "JOIN_SECONDS", 60.0)
     assert _roll(now, "quick") == {SeatState.DONE: 6}
     assert opened == ["rollout"]
+
+
+def test_wave_of_many_begins_with_several(six, now, opened, monkeypatch):
+    """Three of the last ring, one more connection for each two of them. Seen to fail with one thread at the start."""
+    monkeypatch.setattr(waves, "JOIN_SECONDS", 60.0)
+    monkeypatch.setattr(waves, "WORTH_A_THREAD", 2)
+    assert _roll(now, "many") == {SeatState.DONE: 6}
+    assert opened == ["rollout"] * 2
+
+
+def test_rollout_does_without_the_connection_that_could_not_be_opened_beforehand(six, now, monkeypatch):
+    real, tried = threads.connect, []
+
+    def fail_once(*, name):
+        tried.append(name)
+        if len(tried) == 1:
+            raise psycopg.OperationalError("away")
+        return real(name=name)
+
+    monkeypatch.setattr(threads, "connect", fail_once)
+    assert _roll(now, "without") == {SeatState.DONE: 6}
+    assert len(tried) >= 2
 
 
 def test_wave_that_lasts_opens_as_many_as_it_may(six, now, opened, monkeypatch):
