@@ -50,11 +50,36 @@ def copy_in_this_moment(
     """copy_schema within the caller's ``one_moment``."""
     halves = script.under(target)
     connection.execute(halves.pre_sql)
-    tables, filled = _same_tables(connection, source, target), names_taking_room(connection, source)
     copied = {
-        table: _copy_rows(connection, table, source, target) for table in tables if table.name in filled
+        table: _copy_rows(connection, table, source, target) for table in _filled(connection, source, target)
     }
     connection.execute(halves.post_sql)
+    return _finish(connection, copied, source, target)
+
+
+def fill_in_this_moment(connection: psycopg.Connection[Any], *, source: str, target: str) -> int:
+    """The same into a ``target`` that stands whole, without a row: its triggers rest meanwhile, its keys are checked.
+
+    Each row goes through every index and key, so that of many rows a new copy is made sooner.
+    """
+    tables = _filled(connection, source, target)
+    for table in tables:
+        connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table.within(target)))
+    copied = {table: _copy_rows(connection, table, source, target) for table in tables}
+    # Now, or no table with a key that waits for the commit could be altered; what is altered then waits again.
+    connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    connection.execute("SET CONSTRAINTS ALL DEFERRED")
+    for table in tables:
+        connection.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(table.within(target)))
+    return _finish(connection, copied, source, target)
+
+
+def _filled(connection: psycopg.Connection[Any], source: str, target: str) -> list[Table]:
+    tables, filled = _same_tables(connection, source, target), names_taking_room(connection, source)
+    return [table for table in tables if table.name in filled]
+
+
+def _finish(connection: psycopg.Connection[Any], copied: dict[Table, int], source: str, target: str) -> int:
     set_counters(connection, target, read_counters(connection, source))
     carried = [table.within(target) for table, rows in copied.items() if rows]
     if carried:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
 import psycopg
@@ -12,8 +12,10 @@ from tenants.provisioning.copying import (
     copy_in_this_moment,
     copy_schema,
     drop_schema,
+    fill_in_this_moment,
     one_moment,
 )
+from tenants.provisioning.dumping import Script
 from tenants.provisioning.tables import bytes_of_rows
 from tenants.registry.models import Tenant
 from tenants.releases import failing
@@ -21,9 +23,13 @@ from tenants.releases.chain import Compiled
 from tenants.releases.enums import StepKind
 from tenants.releases.pacing import Pace
 from tenants.releases.services.compiling import get_script
+from tenants.releases.standing_copy import SCHEMA as STANDING
+from tenants.releases.standing_copy import stand_at
 from tenants.releases.upgrading import Target, upgrade
 
-SCHEMA = "release_rehearsal"
+COPY = "release_rehearsal"
+# Of rows with their indexes. Of more, a copy whose indexes come last is made sooner than the standing one is filled.
+FEW_BYTES = 16 * 1024**2
 
 
 class Rehearsed(NamedTuple):
@@ -54,53 +60,73 @@ def rehearse(
     A schema larger than RELEASE_REHEARSAL_BYTES is rehearsed without its rows.
     """
     chain = [release for release in chain if release.number > tenant.release]
-    drop_schema(connection, SCHEMA)  # of a rehearsal that was killed
     rows: int | None = None
     begun = time.monotonic()
-    with _thrown_away(connection, chain) as copy:
-        try:
-            rows = _copy(connection, tenant, copy)
+    try:
+        with _copied(connection, tenant, chain) as (schema, rows):
             begun = time.monotonic()
             upgrade(
                 connection,
-                Target(SCHEMA, role="", tenant_id=None),
+                Target(schema, role="", tenant_id=None),
                 chain,
                 seat_done=None,
                 filled=lambda inside, migration, after: None,
                 rest=pace.rest,
-                # Made a moment ago from the script of that release; all of it is compared at the end.
+                # As a release makes it, by its script or by its fingerprint; all of it is compared at the end.
                 foreseen=chain[0].before.fingerprint if chain else None,
             )
-            error = ""
-        except Exception as failure:  # whatever it is, the rehearsal is there to find it
-            error = failing.describe(failure)
-        took = (time.monotonic() - begun) * 1000
+        error = ""
+    except Exception as failure:  # whatever it is, the rehearsal is there to find it
+        if connection.closed:
+            raise  # of the release it says nothing
+        error = failing.describe(failure)
+    took = (time.monotonic() - begun) * 1000
     say(f"  Diễn tập trên bản sao của {tenant.code}: {error or f'đạt, {took:.0f} ms'}")
     return Rehearsed(tenant.code, rows, took, error)
 
 
 @contextmanager
-def _thrown_away(
-    connection: "psycopg.Connection[Any]", chain: list[Compiled]
-) -> Iterator[Callable[..., int]]:
-    """Gives the way to copy. A release that fits into one transaction is rehearsed in one that is rolled back.
+def _copied(
+    connection: "psycopg.Connection[Any]", tenant: Tenant, chain: list[Compiled]
+) -> Iterator[tuple[str, int | None]]:
+    """The schema, and how many rows it has: None where there are too many to be copied.
 
-    Then no other connection has to hear of some hundred objects that come and go, and there is nothing to drop. Indexes
-    that are built beside running work and backfills commit on their way: their copy is dropped.
+    A release that fits into one transaction is rehearsed in one that is rolled back: no other connection has to hear of
+    what comes and goes, and there is nothing to drop. Indexes that are built beside running work and backfills commit
+    on their way: their copy is dropped.
     """
-    if all(step.kind is StepKind.TRANSACTION for release in chain for step in release.steps):
-        with one_moment(connection, thrown_away=True):
-            yield copy_in_this_moment
-    else:
-        yield copy_schema
-        drop_schema(connection, SCHEMA)
+    source, script = tenant.schema_name, get_script(tenant.release)
+    size = bytes_of_rows(connection, source)
+    whole = all(step.kind is StepKind.TRANSACTION for release in chain for step in release.steps)
+    if whole and size <= FEW_BYTES:
+        stand_at(connection, tenant.release)
+        with one_moment(connection, thrown_away=True), _keys_looked_at(connection):
+            yield STANDING, fill_in_this_moment(connection, source=source, target=STANDING)
+        return
+    copy = copy_in_this_moment if whole else copy_schema
+    drop_schema(connection, COPY)  # of a rehearsal that was killed
+    try:
+        with ExitStack() as kept:
+            if whole:
+                kept.enter_context(one_moment(connection, thrown_away=True))
+                kept.enter_context(_keys_looked_at(connection))
+            if size <= settings.RELEASE_REHEARSAL_BYTES:
+                yield COPY, copy(connection, source=source, target=COPY, script=script)
+            else:
+                _copy_structure(connection, script)
+                yield COPY, None
+    finally:
+        if not whole and not connection.closed:
+            drop_schema(connection, COPY)
 
 
-def _copy(connection: "psycopg.Connection[Any]", tenant: Tenant, copy: Callable[..., int]) -> int | None:
-    """How many rows; None when the schema is too large to be copied with them."""
-    script = get_script(tenant.release)
-    if bytes_of_rows(connection, tenant.schema_name) > settings.RELEASE_REHEARSAL_BYTES:
-        with connection.transaction():
-            connection.execute("".join(script.under(SCHEMA)))
-        return None
-    return copy(connection, source=tenant.schema_name, target=SCHEMA, script=script)
+@contextmanager
+def _keys_looked_at(connection: "psycopg.Connection[Any]") -> Iterator[None]:
+    """Those that wait for the commit, which what is thrown away never comes to: the tenants' commit would meet them."""
+    yield
+    connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def _copy_structure(connection: "psycopg.Connection[Any]", script: Script) -> None:
+    with connection.transaction():
+        connection.execute("".join(script.under(COPY)))

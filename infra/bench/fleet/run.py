@@ -10,9 +10,8 @@ from infra.bench.progress import say
 
 # Of the releases that a part rolls out: their kinds, in order.
 _RELEASES = {
-    "columns": ["COLUMN"]
-    * ROLLS
-    * 4,  # with and without one that stands by, before either of the stock's executors
+    # With and without one that stands by, before either of the stock's executors.
+    "columns": ["COLUMN"] * ROLLS * 4,
     "upgrade": ["COLUMN", "INDEX"] * BUSY_ROLLS,
     "great": ["COLUMN"] * ROLLS,
 }
