@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -63,15 +63,26 @@ def fill_in_this_moment(connection: psycopg.Connection[Any], *, source: str, tar
     Each row goes through every index and key, so that of many rows a new copy is made sooner.
     """
     tables = _filled(connection, source, target)
-    for table in tables:
-        connection.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table.within(target)))
+    _turn_triggers(connection, tables, target, "DISABLE")
     copied = {table: _copy_rows(connection, table, source, target) for table in tables}
     # Now, or no table with a key that waits for the commit could be altered; what is altered then waits again.
     connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     connection.execute("SET CONSTRAINTS ALL DEFERRED")
-    for table in tables:
-        connection.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(table.within(target)))
+    _turn_triggers(connection, tables, target, "ENABLE")
     return _finish(connection, copied, source, target)
+
+
+def copy_structure(connection: psycopg.Connection[Any], *, target: str, script: Script) -> None:
+    """Make ``target`` from ``script``, without rows, in one transaction."""
+    with connection.transaction():
+        connection.execute("".join(script.under(target)))
+
+
+def _turn_triggers(
+    connection: psycopg.Connection[Any], tables: list[Table], target: str, how: LiteralString
+) -> None:
+    turning = sql.SQL(f"ALTER TABLE {{}} {how} TRIGGER USER")
+    connection.execute(sql.SQL("; ").join(turning.format(table.within(target)) for table in tables))
 
 
 def _filled(connection: psycopg.Connection[Any], source: str, target: str) -> list[Table]:

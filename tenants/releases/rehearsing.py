@@ -11,11 +11,11 @@ from django.conf import settings
 from tenants.provisioning.copying import (
     copy_in_this_moment,
     copy_schema,
+    copy_structure,
     drop_schema,
     fill_in_this_moment,
     one_moment,
 )
-from tenants.provisioning.dumping import Script
 from tenants.provisioning.tables import bytes_of_rows
 from tenants.registry.models import Tenant
 from tenants.releases import failing
@@ -95,6 +95,7 @@ def _copied(
     what comes and goes, and there is nothing to drop. Indexes that are built beside running work and backfills commit
     on their way: their copy is dropped.
     """
+    drop_schema(connection, COPY)  # of a rehearsal that was killed: it has a pilot's rows
     source, script = tenant.schema_name, get_script(tenant.release)
     size = bytes_of_rows(connection, source)
     whole = all(step.kind is StepKind.TRANSACTION for release in chain for step in release.steps)
@@ -104,7 +105,6 @@ def _copied(
             yield STANDING, fill_in_this_moment(connection, source=source, target=STANDING)
         return
     copy = copy_in_this_moment if whole else copy_schema
-    drop_schema(connection, COPY)  # of a rehearsal that was killed
     try:
         with ExitStack() as kept:
             if whole:
@@ -113,7 +113,7 @@ def _copied(
             if size <= settings.RELEASE_REHEARSAL_BYTES:
                 yield COPY, copy(connection, source=source, target=COPY, script=script)
             else:
-                _copy_structure(connection, script)
+                copy_structure(connection, target=COPY, script=script)
                 yield COPY, None
     finally:
         if not whole and not connection.closed:
@@ -125,8 +125,3 @@ def _keys_looked_at(connection: "psycopg.Connection[Any]") -> Iterator[None]:
     """Those that wait for the commit, which what is thrown away never comes to: the tenants' commit would meet them."""
     yield
     connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-def _copy_structure(connection: "psycopg.Connection[Any]", script: Script) -> None:
-    with connection.transaction():
-        connection.execute("".join(script.under(COPY)))

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 
-from tenants.provisioning.copying import drop_schema
+from tenants.provisioning.copying import copy_structure, drop_schema
 from tenants.provisioning.shape import read_fingerprints
 from tenants.registry.context import central_context
 from tenants.releases.chain import load_chain
@@ -30,8 +30,7 @@ def stand_at(connection: Connection, release: int) -> None:
     earlier = [number for number in standing if number < release]
     if not earlier or not _carry_on(connection, max(earlier), release):
         drop_schema(connection, SCHEMA)
-        with connection.transaction():
-            connection.execute("".join(get_script(release).under(SCHEMA)))
+        copy_structure(connection, target=SCHEMA, script=get_script(release))
 
 
 def _find_releases(connection: Connection) -> list[int]:

@@ -29,7 +29,6 @@ _INDEX = re.compile(
     r'CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?"?(\w+)"?', re.IGNORECASE
 )
 BATCH = 1000
-_CENTRE = "search_path = public"  # as connect() opens one
 
 
 class Busy(Exception):
@@ -159,10 +158,10 @@ def _send(connection: Connection, told: list[sql.Composable]) -> None:
 
 
 def _replayed(target: Target, steps: list[Step]) -> list[sql.Composable]:
-    """The SQL of the steps, which names no schema, and their notes; what follows is in the central schema again."""
+    """The SQL of the steps, which names no schema, and their notes. All that is ours names its schema."""
     scripts: list[sql.Composable] = [sql.SQL(step.sql.rstrip("; \n")) for step in steps if step.sql]
     if scripts:
-        scripts = [sql.SQL(f"SET LOCAL {target.path}"), *scripts, sql.SQL(f"SET LOCAL {_CENTRE}")]
+        scripts = [sql.SQL(f"SET LOCAL {target.path}"), *scripts]
     return [*scripts, *_noted(target, steps)]
 
 
@@ -207,7 +206,7 @@ def _build_index(connection: Connection, target: Target, step: Step) -> None:
             build_beside_work(connection, step.sql)
         finally:
             if not connection.closed:
-                connection.execute(f"SET {_CENTRE}")
+                connection.execute("RESET search_path")
     if step.is_last:
         with connection.transaction():
             _send(connection, _noted(target, [step]))

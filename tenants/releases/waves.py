@@ -19,7 +19,9 @@ from tenants.releases.threads import Breaker, Connections, Worker, connect_patie
 LOOK_SECONDS = 0.02
 BEAT_SECONDS = 1.0
 JOIN_SECONDS = 0.05  # before one more thread joins in: learning the catalogue takes it as long as ten tenants
-WORTH_A_THREAD = 20  # tenants: where there are so many more, it need not be waited for whether they are slow
+WORTH_A_THREAD = (
+    20  # tenants: a wave begins with one thread more for each so many, and does not wait whether it lasts
+)
 
 
 class Wave(NamedTuple):

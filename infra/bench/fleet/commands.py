@@ -36,6 +36,7 @@ def _timed(command: list[str], around: Mapping[str, str]) -> float:
         )
         # Not wait(timeout): that looks only every 50 ms whether the process has ended.
         too_long = Timer(_LONGEST_SECONDS, process.kill)
+        too_long.daemon = True  # whoever breaks the bench off does not wait for it
         too_long.start()
         code = process.wait()
         seconds = time.perf_counter() - begun

@@ -48,7 +48,7 @@ def _require_everywhere(fleet: Fleet, number: int, kind: str) -> None:
 
 
 def measure_rolls(fleet: Fleet) -> list[Figure]:
-    """In rounds, ours around each of theirs: the machine's speed changes by a third from one minute to the next."""
+    """In rounds, ours before each of theirs: the machine's speed changes by a third from one minute to the next."""
     fleet.grow(FLEET)
     fleet.tomorrow  # noqa: B018 - compiled before the clock starts
     fleet.stock.grow()

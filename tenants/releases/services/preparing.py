@@ -38,8 +38,8 @@ def prepare_central(*, host: str, now: datetime, say: Callable[[str], None] = la
 def _make_room_for_rehearsal() -> None:
     """Where the first tenant stands that will try the next release; without any tenant, nowhere."""
     with central_context():
-        pilots = Tenant.objects.exclude(schema_name="public").exclude(state=TenantState.RETIRED)
-        found = pilots.order_by(Case(When(ring=Ring.PILOT, then=0), default=1), "release")
+        tenants = Tenant.objects.exclude(schema_name="public").exclude(state=TenantState.RETIRED)
+        found = tenants.order_by(Case(When(ring=Ring.PILOT, then=0), default=1), "release")
         release = found.values_list("release", flat=True).first()
     if release is not None:
         # Where a rehearsal is on in it, the next one sees to it.

@@ -69,6 +69,18 @@ def test_run_rollout_is_held_by_a_rehearsal_that_fails(six, measures, now, monke
     assert set(releases_of(six)) == {release.number}
 
 
+def test_rehearsal_takes_away_what_one_that_was_killed_has_left(six, measures, now):
+    """It has a pilot's rows. Seen to stay while only a rehearsal that makes a new copy dropped it."""
+    with as_owner("public"), connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {rehearsing.COPY}")
+        cursor.execute(f"CREATE TABLE {rehearsing.COPY}.people (name text)")
+    make_release((StepKind.TRANSACTION, "ALTER TABLE django_session ADD COLUMN left_behind integer"))
+    _start(now)
+    assert run_rollout().state == RolloutState.DONE
+    with as_owner("public"), connection.cursor() as cursor:
+        assert read_fingerprints(cursor, [rehearsing.COPY]) == {}
+
+
 @pytest.mark.parametrize("few", [2**24, -1], ids=["standing copy", "new copy"])
 def test_rehearsal_finds_what_would_fail_at_the_commit(six, measures, now, monkeypatch, few):
     """A key that waits for the commit. Take SET CONSTRAINTS out of rehearsing and the pilots meet it."""
