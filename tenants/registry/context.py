@@ -51,6 +51,11 @@ def tenant_context(tenant: Tenant) -> Iterator[Tenant]:
 def central_context() -> Iterator[None]:
     """Run the block in the central schema: the catalogue and the registry, no tenant's data."""
     before = connection.tenant
+    if before.schema_name == get_public_schema_name():
+        # Where one is already: to bind it anew would cost every statement of commands and console a second one.
+        with structlog.contextvars.bound_contextvars(tenant=None):
+            yield
+        return
     connection.set_tenant(FakeTenant(schema_name=get_public_schema_name()), include_public=False)
     try:
         with structlog.contextvars.bound_contextvars(tenant=None):
