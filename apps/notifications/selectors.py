@@ -8,8 +8,8 @@ from django.db import connection
 from apps.notifications.enums import MessageChannel
 from apps.notifications.models import Message
 
-# By hand: at every gate each tenant is asked twice; see kernel/outbox/selectors.py.
-_FAILING = """
+# By hand, as in kernel/outbox/selectors.py.
+FAILING = """
 SELECT count(*) FROM notifications_message
  WHERE channel = 'EMAIL' AND state IN ('WAITING', 'FAILED') AND attempts > 0
    AND created_at >= %(since)s AND created_at < %(until)s
@@ -42,5 +42,5 @@ def list_messages(subject_id: int, *, channel: str | None = None, limit: int = 1
 def count_failing(*, since: datetime, until: datetime) -> int:
     """Letters of that time that a mail server would not take: given up, or waiting after a failure."""
     with connection.cursor() as cursor:
-        cursor.execute(_FAILING, {"since": since, "until": until})
+        cursor.execute(FAILING, {"since": since, "until": until})
         return int(cursor.fetchone()[0])

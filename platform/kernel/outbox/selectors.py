@@ -5,14 +5,13 @@ from typing import NamedTuple
 
 from django.db import connection
 
-# By hand and in one: at every gate each tenant is asked twice, and to put two queries together costs the runner five
-# times what the server takes to answer them.
-_STANDING = """
-SELECT (SELECT min(created_at) FROM outbox_outboxevent WHERE next_attempt_at IS NOT NULL),
-       (SELECT count(*) FROM outbox_outboxevent
-         WHERE (next_attempt_at IS NOT NULL AND attempts > 0
-                AND created_at >= %(since)s AND created_at < %(until)s)
-            OR (gave_up_at >= %(since)s AND gave_up_at < %(until)s))
+# By hand, for whoever asks more in one statement: at every gate each tenant is asked twice, and to put a query together
+# costs the runner five times what the server takes to answer it. With %(since)s and %(until)s.
+OLDEST = "SELECT min(created_at) FROM outbox_outboxevent WHERE next_attempt_at IS NOT NULL"
+FAILING = """
+SELECT count(*) FROM outbox_outboxevent
+ WHERE (next_attempt_at IS NOT NULL AND attempts > 0 AND created_at >= %(since)s AND created_at < %(until)s)
+    OR (gave_up_at >= %(since)s AND gave_up_at < %(until)s)
 """
 
 
@@ -30,5 +29,5 @@ class Standing(NamedTuple):
 def read_standing(*, since: datetime, until: datetime) -> Standing:
     """Of the current tenant; ``since`` ≤ the moments counted < ``until``."""
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING, {"since": since, "until": until})
+        cursor.execute(f"SELECT ({OLDEST}), ({FAILING})", {"since": since, "until": until})
         return Standing(*cursor.fetchone())
