@@ -5,8 +5,6 @@ import unicodedata
 import zipfile
 from typing import IO, Any
 
-import filetype
-
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,6 +22,9 @@ def real_type(stream: IO[Any]) -> str | None:
     stream.seek(0)
     head = stream.read(_HEAD_BYTES)
     stream.seek(0)
+    # Imported late: fifteen modules that only an upload needs.
+    import filetype
+
     guessed = filetype.guess_mime(head)
     if guessed in ALLOWED and guessed not in (DOCX, XLSX):
         return str(guessed)

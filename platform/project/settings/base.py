@@ -11,6 +11,19 @@ from project.settings.stores import default_store, s3_connection
 ROOT = Path(__file__).resolve().parents[3]
 
 
+def _pool(size: int) -> dict[str, object] | None:
+    """None without a size: a command of manage.py is one thread, and to begin a pool takes longer than to connect."""
+    return {
+        "min_size": 1,
+        "max_size": size,
+        "max_lifetime": 20 * 60,  # a connection that touched many schemas grows: recycle it
+        "timeout": float(os.environ.get("DATABASE_WAIT", "10")),  # seconds for a connection of the pool
+        # Tries grow apart up to this; then whoever needs a connection begins anew. The usual five minutes kept
+        # people out for as long again as the database had been away.
+        "reconnect_timeout": 5.0,
+    } if size else None  # fmt: skip
+
+
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     return {
@@ -22,19 +35,7 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,  # the pool keeps connections; the wrapper gives them back after each request
         "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": {
-            "pool": {
-                "min_size": 1,
-                "max_size": int(os.environ.get("DATABASE_POOL", "8")),
-                "max_lifetime": 20 * 60,  # a connection that touched many schemas grows: recycle it
-                "timeout": float(
-                    os.environ.get("DATABASE_WAIT", "10")
-                ),  # seconds for a connection of the pool
-                # Tries grow apart up to this; then whoever needs a connection begins anew. The usual five minutes kept
-                # people out for as long again as the database had been away.
-                "reconnect_timeout": 5.0,
-            },
-        },
+        "OPTIONS": {"connect_timeout": 10, "pool": _pool(int(os.environ.get("DATABASE_POOL", "8")))},
         "TEST": {"NAME": os.environ.get("TEST_DATABASE", f"test_{parts.path.lstrip('/')}")},
     }
 
@@ -134,7 +135,6 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_vite",
-    "csp",
     "rest_framework",
     "drf_spectacular",
 ]
