@@ -38,7 +38,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     from django.utils import timezone
 
     from tenants.provisioning.services import create_tenant
-    from tenants.releases.services import prepare_central
+    from tenants.releases.services.preparing import prepare_central
 
     database = connections["default"].settings_dict
     plain, test_name = database["NAME"], database["TEST"]["NAME"]

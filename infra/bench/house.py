@@ -26,7 +26,7 @@ from tenants.provisioning.migrating import leaves_in_code, migrations_sha256
 from tenants.provisioning.services import create_tenant
 from tenants.registry.context import central_context, tenant_context
 from tenants.registry.selectors import forget_hosts, get_tenant
-from tenants.releases.services import prepare_central
+from tenants.releases.services.preparing import prepare_central
 
 _STAMP = HOME / "house.json"
 

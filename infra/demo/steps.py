@@ -30,7 +30,7 @@ from tenants.provisioning.services import create_tenant
 from tenants.registry.context import central_context
 from tenants.registry.selectors import find_tenant
 from tenants.releases.manifests import get_number, newest_manifest
-from tenants.releases.services import prepare_central
+from tenants.releases.services.preparing import prepare_central
 
 
 @dataclass(frozen=True)

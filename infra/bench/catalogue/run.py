@@ -16,7 +16,7 @@ def run(parts: list[str]) -> None:
     # Imported late: models are ready only now.
     from infra.bench.fleet import figures
     from infra.bench.server import describe_postgresql
-    from tenants.releases.services import prepare_central
+    from tenants.releases.services.preparing import prepare_central
 
     said = describe_postgresql()
     with step("Lược đồ trung ương"):

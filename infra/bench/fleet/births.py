@@ -9,7 +9,7 @@ import psycopg
 from infra.bench.fleet.figures import Figure
 from infra.bench.fleet.fleet import Fleet
 from infra.bench.fleet.settings import BIRTHS, FLEET, GREAT_FLEET
-from tenants.releases.services.compiling import get_script
+from tenants.provisioning.scripts import get_script
 
 
 def measure_births(fleet: Fleet) -> list[Figure]:

@@ -2,7 +2,6 @@ from tenants.releases.services.announcing import announce, withdraw
 from tenants.releases.services.closing import can_close, close_rollout, reopen_for_latecomers
 from tenants.releases.services.flagging import set_flag
 from tenants.releases.services.limiting import set_defer_limit
-from tenants.releases.services.preparing import prepare_central
 from tenants.releases.services.ringing import set_ring
 from tenants.releases.services.rollouts import (
     Plan,
@@ -26,7 +25,6 @@ __all__ = [
     "defer_release",
     "pause_rollout",
     "plan_rollout",
-    "prepare_central",
     "reopen_for_latecomers",
     "resume_rollout",
     "retry_rollout",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tenants.provisioning.dumping import Script, dump_schema
 from tenants.provisioning.migrating import TEMPLATE_SCHEMA, as_owner, migrate_schema, migrations_sha256
 from tenants.provisioning.models import TemplateScript
+from tenants.provisioning.scripts import get_script
 from tenants.provisioning.shape import Piece, fingerprint_of, read_shapes
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
@@ -200,12 +201,6 @@ def _save(
                 "created_at": now,
             },
         )
-
-
-def get_script(release: int) -> Script:
-    with central_context():
-        row = TemplateScript.objects.get(release=release)
-    return Script(row.pre_sql, row.post_sql)
 
 
 def run_script(script: Script) -> None:

@@ -11,9 +11,9 @@ from django.db import connections
 
 from tenants.provisioning.copying import ShapesDiffer, copy_schema, drop_schema
 from tenants.provisioning.dumping import Script
+from tenants.provisioning.scripts import get_script
 from tenants.provisioning.shape import read_fingerprints
 from tenants.provisioning.tables import bytes_of_rows, list_tables, names_taking_room, read_counters
-from tenants.releases.services.compiling import get_script
 from tests.lived_in import furnished_centre, live_in
 
 COPY = "copy_of_a_tenant"

@@ -17,8 +17,8 @@ from tenants.releases.connecting import connect
 from tenants.releases.enums import StepKind
 from tenants.releases.errors import CompilingHeldUp, LeavesDiffer, MigrationNotReplayable, ReleaseChanged
 from tenants.releases.models import Release, ReleaseStep
-from tenants.releases.services import prepare_central
 from tenants.releases.services.compiling import compile_releases
+from tenants.releases.services.preparing import prepare_central
 from tests.tenants.releases.fleet import forget
 
 HEAD = "from django.db import migrations, models\nfrom django.contrib.postgres.operations import AddIndexConcurrently\n"

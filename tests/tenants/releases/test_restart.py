@@ -20,7 +20,8 @@ from tenants.registry.selectors import forget_hosts
 from tenants.releases.enums import RolloutState, SeatState, StepKind
 from tenants.releases.runner import run_rollout
 from tenants.releases.selectors import count_seats, find_active_rollout
-from tenants.releases.services import prepare_central, start_rollout
+from tenants.releases.services import start_rollout
+from tenants.releases.services.preparing import prepare_central
 from tests.tenants.releases.fleet import column, fleet, make_release, wait_until
 
 PORT = 61455

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from tenants.registry.verbs import LightCommand, told_in_a_sentence
-from tenants.releases.services import prepare_central
+from tenants.releases.services.preparing import prepare_central
 
 
 class Command(LightCommand):
