@@ -4,14 +4,14 @@ import hashlib
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 LOCK_SECONDS = 2  # how long an upgrade waits for a lock before it lets the people work on and tries again
 
 
 def connect(*, name: str) -> "psycopg.Connection[Any]":
     """In autocommit; ``name`` is what an administrator sees in pg_stat_activity."""
-    database = connection.settings_dict
+    database = connections.settings[DEFAULT_DB_ALIAS]  # not the backend's: that loads models
     return psycopg.connect(
         host=database["HOST"],
         port=database["PORT"] or None,

@@ -41,6 +41,10 @@ class Compiled:
     new_tables: tuple[str, ...]
     new_sequences: tuple[str, ...]
 
+    @property
+    def is_one_transaction(self) -> bool:
+        return all(step.kind is StepKind.TRANSACTION for step in self.steps)
+
     def grants(self, schema: str, role: str) -> str:
         """One text of GRANTs for what is new; append-only tables stay so."""
         lines = [

@@ -9,6 +9,7 @@ between the look and the lock.
 import time
 from collections.abc import Iterable
 from threading import Event, Lock, Thread
+from typing import Any
 
 import psycopg
 import structlog
@@ -16,10 +17,19 @@ import structlog
 from tenants.provisioning.shape import read_fingerprints
 from tenants.releases.connecting import connect
 from tenants.releases.pacing import Pace
+from tenants.releases.rehearsal_schemas import STANDING
 
 log = structlog.get_logger(__name__)
 GOOD_SECONDS = 10.0  # how long a look counts
 BATCH = 10  # schemas a statement: planning it costs as much as one of them
+
+# In the order of the rings; which of them will be on the board is not known yet.
+_BEHIND = """
+SELECT schema_name FROM public.registry_tenant
+ WHERE schema_name <> 'public' AND state <> 'RETIRED'
+   AND release < (SELECT max(number) FROM public.releases_release WHERE coalesce(name = %s, true))
+ ORDER BY array_position('{PILOT,EARLY,GENERAL}', ring::text), code
+"""
 
 
 class Foresight:
@@ -27,7 +37,8 @@ class Foresight:
 
     def __init__(self, schemas: Iterable[str], pace: Pace) -> None:
         self._left = list(schemas)
-        self._pace, self._stop, self._one_at_a_time = pace, Event(), Lock()
+        self.pace = pace
+        self._stop, self._one_at_a_time = Event(), Lock()
         self._seen: dict[str, tuple[str, float]] = {}
         self.known: dict[str, str] = {}  # likeness → fingerprint, for whoever looks for himself
         self._thread = Thread(target=self._run, daemon=True)
@@ -52,10 +63,14 @@ class Foresight:
             fingerprint, at = self._seen.pop(schema, ("", 0.0))
         return fingerprint if fingerprint and time.monotonic() - at < GOOD_SECONDS else None
 
+    def _find(self, cursor: "psycopg.Cursor[Any]") -> None:
+        """Nobody else than was told."""
+
     def _run(self) -> None:
         try:
             with connect(name="rollout foresight") as connection, connection.cursor() as cursor:
-                while not self._stop.is_set() and not self._pace.is_busy():
+                self._find(cursor)
+                while not self._stop.is_set() and not self.pace.is_busy():
                     with self._one_at_a_time:
                         schemas, self._left = self._left[:BATCH], self._left[BATCH:]
                     if not schemas:
@@ -67,4 +82,40 @@ class Foresight:
                             (schema, (fingerprint, at)) for schema, fingerprint in found.items()
                         )
         except psycopg.Error as error:
-            log.warning("foresight.ended", error=type(error).__name__)
+            self._note_end(error)
+
+    def _note_end(self, error: psycopg.Error) -> None:
+        log.warning("foresight.ended", error=type(error).__name__)
+
+
+class EarlyForesight(Foresight):
+    """Begun before there is a board, while the program is loaded. ``release``: its name, or None for the newest."""
+
+    def __init__(self, release: str | None, pace: Pace) -> None:
+        super().__init__((), pace)
+        self._release = release
+
+    def _find(self, cursor: "psycopg.Cursor[Any]") -> None:
+        found = cursor.execute(_BEHIND, [self._release]).fetchall()
+        with self._one_at_a_time:
+            self._left = [STANDING, *(schema for (schema,) in found)] if found else []
+
+    def _note_end(self, error: psycopg.Error) -> None:
+        """The command is about to meet the same, and says it to whoever typed it."""
+
+
+_early: EarlyForesight | None = None
+
+
+def begin_early(release: str | None) -> None:
+    """For the rollout that this process is about to start."""
+    global _early
+    _early = EarlyForesight(release, Pace())
+    _early.start()
+
+
+def take_early() -> EarlyForesight | None:
+    """What was begun, for one rollout."""
+    global _early
+    early, _early = _early, None
+    return early

@@ -16,18 +16,16 @@ from tenants.provisioning.copying import (
     fill_in_this_moment,
     one_moment,
 )
+from tenants.provisioning.scripts import get_script
 from tenants.provisioning.tables import bytes_of_rows
 from tenants.registry.models import Tenant
 from tenants.releases import failing
 from tenants.releases.chain import Compiled
-from tenants.releases.enums import StepKind
 from tenants.releases.pacing import Pace
-from tenants.releases.services.compiling import get_script
-from tenants.releases.standing_copy import SCHEMA as STANDING
+from tenants.releases.rehearsal_schemas import COPY, STANDING
 from tenants.releases.standing_copy import stand_at
 from tenants.releases.upgrading import Target, upgrade
 
-COPY = "release_rehearsal"
 # Of rows with their indexes. Of more, a copy whose indexes come last is made sooner than the standing one is filled.
 FEW_BYTES = 16 * 1024**2
 
@@ -54,16 +52,18 @@ def rehearse(
     chain: list[Compiled],
     pace: Pace,
     say: Callable[[str], None],
+    standing: str | None = None,
 ) -> Rehearsed:
     """Copy, upgrade, compare, throw away. Nothing of the tenant's own schema is written.
 
+    ``standing``: the fingerprint of the standing copy, where somebody has looked a moment ago.
     A schema larger than RELEASE_REHEARSAL_BYTES is rehearsed without its rows.
     """
     chain = [release for release in chain if release.number > tenant.release]
     rows: int | None = None
     begun = time.monotonic()
     try:
-        with _copied(connection, tenant, chain) as (schema, rows):
+        with _copied(connection, tenant, chain, standing) as (schema, rows):
             begun = time.monotonic()
             upgrade(
                 connection,
@@ -87,7 +87,7 @@ def rehearse(
 
 @contextmanager
 def _copied(
-    connection: "psycopg.Connection[Any]", tenant: Tenant, chain: list[Compiled]
+    connection: "psycopg.Connection[Any]", tenant: Tenant, chain: list[Compiled], standing: str | None
 ) -> Iterator[tuple[str, int | None]]:
     """The schema, and how many rows it has: None where there are too many to be copied.
 
@@ -96,15 +96,15 @@ def _copied(
     on their way: their copy is dropped.
     """
     drop_schema(connection, COPY)  # of a rehearsal that was killed: it has a pilot's rows
-    source, script = tenant.schema_name, get_script(tenant.release)
+    source = tenant.schema_name
     size = bytes_of_rows(connection, source)
-    whole = all(step.kind is StepKind.TRANSACTION for release in chain for step in release.steps)
+    whole = all(release.is_one_transaction for release in chain)
     if whole and size <= FEW_BYTES:
-        stand_at(connection, tenant.release)
+        stand_at(connection, tenant.release, seen=standing)
         with one_moment(connection, thrown_away=True), _keys_looked_at(connection):
             yield STANDING, fill_in_this_moment(connection, source=source, target=STANDING)
         return
-    copy = copy_in_this_moment if whole else copy_schema
+    script, copy = get_script(tenant.release), copy_in_this_moment if whole else copy_schema
     try:
         with ExitStack() as kept:
             if whole:

@@ -26,10 +26,11 @@ from tenants.releases.chain import Compiled, load_chain
 from tenants.releases.connecting import RUNNER_LOCK, connect
 from tenants.releases.enums import LATER_STATES, UNFINISHED, RolloutState, SeatState, Stage
 from tenants.releases.errors import NoRollout, RunnerBusy
-from tenants.releases.foreseeing import Foresight
+from tenants.releases.foreseeing import Foresight, take_early
 from tenants.releases.models import Rollout, Seat
 from tenants.releases.newcomers import seat_newcomers
 from tenants.releases.pacing import Pace
+from tenants.releases.rehearsal_schemas import STANDING
 from tenants.releases.rehearsing import rehearse
 from tenants.releases.selectors import find_active_rollout, get_rollout, get_wishes
 from tenants.releases.threads import Connections
@@ -41,9 +42,15 @@ AGAIN_SECONDS = 60.0  # a gate that held once is watched at least so long: of a 
 BEFORE_SECONDS = 600  # of ordinary work that a stage is compared with, at the least
 
 
-def run_rollout(*, say: Say = lambda line: None, clock: Callable[[], datetime] = timezone.now) -> Rollout:
+def run_rollout(
+    *,
+    say: Say = lambda line: None,
+    clock: Callable[[], datetime] = timezone.now,
+    make_way: Callable[[], None] = lambda: None,
+) -> Rollout:
     """Blocks until the rollout is done, held, paused, stopped, or only tenants are left whose time has not come.
 
+    ``make_way`` is called before a wave while people work: what it does to this thread holds for those of the wave.
     Raises NoRollout, RunnerBusy.
     """
     rollout = find_active_rollout()
@@ -51,7 +58,7 @@ def run_rollout(*, say: Say = lambda line: None, clock: Callable[[], datetime] =
         raise NoRollout
     connection = connect(name="rollout watch")
     watch = Watch(connection, RUNNER_LOCK)
-    runner = Runner(rollout, watch, say, clock)
+    runner = Runner(rollout, watch, say, clock, make_way)
     try:
         if not take_lock(connection, RUNNER_LOCK):
             raise RunnerBusy
@@ -68,15 +75,26 @@ def run_rollout(*, say: Say = lambda line: None, clock: Callable[[], datetime] =
 
 
 class Runner:
-    def __init__(self, rollout: Rollout, watch: Watch, say: Say, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        rollout: Rollout,
+        watch: Watch,
+        say: Say,
+        clock: Callable[[], datetime],
+        make_way: Callable[[], None],
+    ) -> None:
         self.rollout, self.watch, self.say, self.clock = rollout, watch, say, clock
+        self.make_way = make_way
         self.chain: list[Compiled] = []
-        self.pace, self.connections = Pace(), Connections()
-        self.foresight = Foresight((), self.pace)
+        self.connections = Connections()
+        self.early = take_early()
+        self.foresight: Foresight = self.early or Foresight((), Pace())
+        self.pace = self.foresight.pace
 
     def run(self) -> None:
-        self.foresight = Foresight(self._soon(), self.pace)
-        self.foresight.start()
+        if self.early is None:
+            self.foresight = Foresight(self._soon(), self.pace)
+            self.foresight.start()
         self.connections.open_one()
         self._load_chain()
         while self.rollout.state == RolloutState.RUNNING:
@@ -154,7 +172,12 @@ class Runner:
         if not self.rollout.rehearse or not tenants:
             return self._pass(Stage.REHEARSAL)
         found = rehearse(
-            self.watch.connection, tenant=tenants[0], chain=self.chain, pace=self.pace, say=self.say
+            self.watch.connection,
+            tenant=tenants[0],
+            chain=self.chain,
+            pace=self.pace,
+            say=self.say,
+            standing=self.foresight.take(STANDING),
         )
         self.rollout.facts["rehearsal"] = found.as_facts()
         self._update(facts=self.rollout.facts)
@@ -167,6 +190,8 @@ class Runner:
         return self._pass(Stage.REHEARSAL)
 
     def _wave(self, stage: Stage) -> bool:
+        if self.pace.is_busy():
+            self.make_way()
         wave = run_wave(
             rollout_id=self.rollout.id,
             stages=stages_up_to(stage),

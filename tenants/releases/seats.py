@@ -11,14 +11,17 @@ from psycopg.types.json import Jsonb
 from tenants.releases.enums import RolloutState, SeatState
 
 Connection = psycopg.Connection[Any]
-_TAKE = """
+# Prepared by hand, once a connection: to plan it takes longer than to do it. Any stages have the same plan.
+_PREPARE = """
+SET plan_cache_mode = force_generic_plan;
+PREPARE take_seat (bigint, text[]) AS
 WITH taken AS (
 UPDATE public.releases_seat SET state = 'RUNNING', attempts = attempts + 1, error = '', not_before = NULL,
        started_at = coalesce(started_at, clock_timestamp())
  WHERE id = (
     SELECT s.id FROM public.releases_seat s
-     WHERE s.rollout_id = %(rollout)s AND s.stage = ANY(%(stages)s)
-       AND (SELECT r.state FROM public.releases_rollout r WHERE r.id = %(rollout)s) = %(running)s
+     WHERE s.rollout_id = $1 AND s.stage = ANY($2)
+       AND (SELECT r.state FROM public.releases_rollout r WHERE r.id = $1) = 'RUNNING'
        AND s.state IN ('WAITING', 'RETRYING') AND (s.not_before IS NULL OR s.not_before <= clock_timestamp())
      ORDER BY s.not_before NULLS FIRST, s.position LIMIT 1 FOR UPDATE OF s SKIP LOCKED)
 RETURNING id, tenant_id, attempts, note)
@@ -38,10 +41,22 @@ class Taken:
     note: dict[str, Any]
 
 
+def get_ready(connection: Connection) -> None:
+    """For ``take_seat``, once a connection; with a look at no rollout's board: so it learns the tables."""
+    connection.prepare_threshold = None  # else psycopg drops whatever is prepared at every ALTER
+    connection.execute(_PREPARE)
+    take_seat(connection, rollout_id=0, stages=[])
+
+
 def take_seat(connection: Connection, *, rollout_id: int, stages: list[str]) -> Taken | None:
-    """The next tenant whose turn it is, marked as running; None when there is none now, or the rollout runs no more."""
-    parameters = {"rollout": rollout_id, "running": RolloutState.RUNNING.value, "stages": stages}
-    row = connection.execute(_TAKE, parameters).fetchone()
+    """The next tenant whose turn it is, marked as running; None when there is none now, or the rollout runs no more.
+
+    The mark is not waited for until it is on the disk: a crash leaves the tenant waiting, as it then is.
+    """
+    taking = sql.SQL("SET LOCAL synchronous_commit = off; EXECUTE take_seat ({}, {})").format(
+        rollout_id, stages
+    )
+    row = connection.execute(taking).set_result(1).fetchone()
     return Taken(*row) if row else None
 
 

@@ -56,14 +56,14 @@ class Connections:
         self._opening: Thread | None = None
 
     def open_one(self) -> None:
-        """Beforehand, with a look at the board that finds nothing: half of what a first tenant takes is learning it."""
+        """Beforehand: half of what a first tenant takes is learning the board."""
         self._opening = Thread(target=self._open_one, daemon=True)
         self._opening.start()
 
     def _open_one(self) -> None:
         try:
             connection = connect(name="rollout")
-            seats.take_seat(connection, rollout_id=0, stages=[])
+            seats.get_ready(connection)
         except psycopg.OperationalError:
             return  # whoever needs one opens it, and waits for the server
         self.give_back(connection)
@@ -72,7 +72,7 @@ class Connections:
         """None when ``stop`` is set while the server is away."""
         if self._opening is not None:
             self._opening.join()  # nobody has another one sooner
-        return self._idle.pop() if self._idle else connect_patiently(stop, name="rollout")
+        return self._idle.pop() if self._idle else _open_patiently(stop)
 
     def give_back(self, connection: Connection) -> None:
         if connection.info.transaction_status == TransactionStatus.IDLE:
@@ -188,15 +188,30 @@ class Worker:
 
     def _again(self, connection: Connection) -> Connection | None:
         connection.close()
-        return connect_patiently(self.stop, name="rollout")
+        return _open_patiently(self.stop)
 
 
-def connect_patiently(stop: Event, *, name: str) -> Connection | None:
-    """A server that restarts is back in a while. None when ``stop`` is set; raises after RECONNECT_SECONDS."""
+def _open_patiently(stop: Event) -> Connection | None:
+    return connect_patiently(stop, name="rollout", first=seats.get_ready)
+
+
+def connect_patiently(
+    stop: Event, *, name: str, first: Callable[[Connection], None] = lambda connection: None
+) -> Connection | None:
+    """A server that restarts is back in a while. None when ``stop`` is set; raises after RECONNECT_SECONDS.
+
+    ``first`` is done on the new connection; without it there is none.
+    """
     end = time.monotonic() + RECONNECT_SECONDS
     while True:
         try:
-            return connect(name=name)
+            connection = connect(name=name)
+            try:
+                first(connection)
+            except psycopg.OperationalError:
+                connection.close()
+                raise
+            return connection
         except psycopg.OperationalError:
             if time.monotonic() > end:
                 raise

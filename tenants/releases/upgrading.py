@@ -10,7 +10,8 @@ noted when it is done, and a rerun goes on behind it.
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,48 +86,96 @@ def upgrade(
     has then changed nothing.
     """
     for release in chain:
-        last = release is chain[-1]
-        pending = list(_pending(connection, target, release))
-        untouched = len(pending) == len(release.steps)
-        if untouched and not (release is chain[0] and foreseen == release.before.fingerprint):
-            _require(connection, target, release.before.fingerprint, release.before.shape, known)
-        for kind, steps in _runs(pending):
-            whole = kind is StepKind.TRANSACTION and len(steps) == len(pending)
-            if whole:
-                break  # all that is left fits into the closing transaction
-            if kind is StepKind.TRANSACTION:
-                with connection.transaction():
-                    _lock(connection, target)
-                    _send(connection, _replayed(target, steps))
-            elif kind is StepKind.CONCURRENT_INDEX:
-                for step in steps:
-                    _build_index(connection, target, step)
-            else:
-                for step in steps:
-                    _fill(connection, target, step, filled, rest)
-            pending = pending[len(steps) :]
-        with connection.transaction():
-            _lock(connection, target)
-            told = _replayed(target, pending)
+        looked = release is chain[0] and foreseen == release.before.fingerprint
+        left: list[Step] | None = None
+        if not release.is_one_transaction:
+            left = _carry_pieces(connection, target, release, filled, rest, known, looked=looked)
+        with _closing(connection, target, release, left) as (pending, told):
+            untouched = len(pending) == len(release.steps)
+            if untouched and not looked:
+                _require(connection, target, release.before.fingerprint, release.before.shape, known)
+            told.extend(_replayed(target, pending))
             # A schema that was as the release before, and got its SQL in one piece, is as the release: looking again
             # would only keep the people waiting for the tables that are locked by now. A rehearsal keeps nobody.
-            if not untouched or len(pending) < len(release.steps) or target.tenant_id is None:
+            if not untouched or target.tenant_id is None:
                 _send(connection, told)
+                told.clear()
                 _require(connection, target, release.fingerprint, release.shape, known)
-                told = []
-            told += _closed(target, release)
-            if last and seat_done is not None:
+            told.extend(_closed(target, release))
+            if release is chain[-1] and seat_done is not None:
                 told.append(seat_done())
+
+
+def _carry_pieces(
+    connection: Connection,
+    target: Target,
+    release: Compiled,
+    filled: Filled,
+    rest: Rest,
+    known: dict[str, str] | None,
+    *,
+    looked: bool,
+) -> list[Step]:
+    """All that commits on its way; what is left fits into the closing transaction."""
+    pending = _pending(release, connection.execute(_asking(target, release)).fetchall())
+    if len(pending) == len(release.steps) and not looked:
+        _require(connection, target, release.before.fingerprint, release.before.shape, known)
+    for kind, steps in _runs(pending):
+        if kind is StepKind.TRANSACTION:
+            if steps[-1] is pending[-1]:
+                return steps
+            with connection.transaction():
+                _lock(connection, target)
+                _send(connection, _replayed(target, steps))
+        elif kind is StepKind.CONCURRENT_INDEX:
+            for step in steps:
+                _build_index(connection, target, step)
+        else:
+            for step in steps:
+                _fill(connection, target, step, filled, rest)
+    return []
+
+
+@contextmanager
+def _closing(
+    connection: Connection, target: Target, release: Compiled, left: list[Step] | None
+) -> Iterator[tuple[list[Step], list[sql.Composable]]]:
+    """The last transaction: the steps that are ``left``, or pending; and a list of what goes with the COMMIT.
+
+    One message begins it and one ends it: to ask and to wait for each part costs the two of them more than the work
+    itself. Raises Busy.
+    """
+    told: list[sql.Composable] = []
+    asking = _asking(target, release)
+    if target.tenant_id is None:  # a rehearsal's, which may be inside of a transaction that is thrown away
+        with connection.transaction():
+            found = connection.execute(asking).fetchall()
+            yield _pending(release, found) if left is None else left, told
             _send(connection, told)
+        return
+    try:
+        begun = connection.execute(sql.SQL("; ").join((sql.SQL("BEGIN"), _locking(target.tenant_id), asking)))
+        _require_lock(begun.set_result(1))
+        found = begun.set_result(2).fetchall()
+        yield _pending(release, found) if left is None else left, told
+        _send(connection, [*told, sql.SQL("COMMIT")])
+    except BaseException:
+        if not connection.closed:
+            connection.rollback()
+        raise
 
 
-def _pending(connection: Connection, target: Target, release: Compiled) -> Iterator[Step]:
-    asking = sql.SQL("SELECT app, name FROM {} WHERE name = ANY(%s)").format(
-        target.table("django_migrations")
+def _asking(target: Target, release: Compiled) -> sql.Composed:
+    """For those of the release's migrations that are noted."""
+    names = [step.migration for step in release.steps]
+    return sql.SQL("SELECT app, name FROM {} WHERE name = ANY({})").format(
+        target.table("django_migrations"), names
     )
-    found = connection.execute(asking, [[step.migration for step in release.steps]])
-    applied = set(found.fetchall())
-    return (step for step in release.steps if (step.app, step.migration) not in applied)
+
+
+def _pending(release: Compiled, applied: Iterable[tuple[str, str]]) -> list[Step]:
+    applied = set(applied)
+    return [step for step in release.steps if (step.app, step.migration) not in applied]
 
 
 def _runs(steps: list[Step]) -> Iterator[tuple[StepKind, list[Step]]]:
@@ -142,17 +191,21 @@ def _runs(steps: list[Step]) -> Iterator[tuple[StepKind, list[Step]]]:
 
 
 def _lock(connection: Connection, target: Target) -> None:
-    if target.tenant_id is None:
-        return
-    row = connection.execute(
-        "SELECT pg_try_advisory_xact_lock(%s)", [tenant_lock(target.tenant_id)]
-    ).fetchone()
+    if target.tenant_id is not None:
+        _require_lock(connection.execute(_locking(target.tenant_id)))
+
+
+def _locking(tenant_id: int) -> sql.Composed:
+    return sql.SQL("SELECT pg_try_advisory_xact_lock({})").format(tenant_lock(tenant_id))
+
+
+def _require_lock(answer: "psycopg.Cursor[Any]") -> None:
+    row = answer.fetchone()
     if not row or not row[0]:
         raise Busy
 
 
 def _send(connection: Connection, told: list[sql.Composable]) -> None:
-    """In one message: to ask and to wait for each costs the two of them more than the work itself."""
     if told:
         connection.execute(sql.SQL(";\n").join(told))
 

@@ -4,11 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kernel.valkey import redis
 from tenants.registry.figures.noting import ERROR, SLOT_SECONDS, connect, crowd_key, key_of
 from tenants.registry.figures.scale import percentile
-from tenants.registry.models import Tenant
+
+if TYPE_CHECKING:
+    from tenants.registry.models import Tenant
 
 FEWEST_REQUESTS = 20  # of fewer, neither a share of errors nor a p95 says anything
 _SLOTS = 60 // SLOT_SECONDS
@@ -36,7 +39,7 @@ class Figures:
         return percentile(self.steps, 0.95)
 
 
-def read_figures(*, tenant: Tenant, since: datetime, until: datetime) -> dict[str, Figures]:
+def read_figures(*, tenant: "Tenant", since: datetime, until: datetime) -> dict[str, Figures]:
     """By page class. Whole slots of 5 s that begin in the span: nothing from before ``since`` is counted.
 
     Raises redis.RedisError where there is no Valkey.

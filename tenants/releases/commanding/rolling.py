@@ -144,19 +144,22 @@ def _carry_on(rollout: Rollout, say: Say, begun: float) -> int:
     # Imported late: plan, status and pause need no runner.
     from tenants.releases.runner import run_rollout
 
-    os.nice(_NICE)
     try:
-        rollout = run_rollout(say=say)
+        rollout = run_rollout(say=say, make_way=_make_way)
     except RunnerBusy as busy:
         say(str(busy))
         while (rollout := get_rollout(rollout.id)).state == RolloutState.RUNNING:
             time.sleep(WATCH_SECONDS)
-    _tell(rollout, say)
     seats = list_seats(rollout.id)
+    _tell(rollout, seats, say)
     say(f"Hết {time.monotonic() - begun:.2f} giây.".replace(".", ",", 1))
     _advise(rollout, seats, say)
     whole = not any(seat.state in UNFINISHED for seat in seats)
     return 0 if whole and rollout.state in (RolloutState.DONE, RolloutState.RUNNING) else 1
+
+
+def _make_way() -> None:
+    os.setpriority(os.PRIO_PROCESS, 0, max(_NICE, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def _status(options: dict[str, Any], say: Say) -> None:
@@ -164,8 +167,8 @@ def _status(options: dict[str, Any], say: Say) -> None:
     if not latest:
         say("Chưa có đợt triển khai nào.")
         return
-    _tell(latest[0], say)
     seats = list_seats(latest[0].id)
+    _tell(latest[0], seats, say)
     for seat in seats:
         took = f"{seat.milliseconds:.0f} ms" if seat.milliseconds is not None else ""
         line = f"  {seat.tenant.code:<6} {Stage(seat.stage).label:<10} {SeatState(seat.state).label:<16} {took:>9}"
@@ -178,9 +181,13 @@ def _advise(rollout: Rollout, seats: list[Seat], say: Say) -> None:
         say(f"→ {sentence}")
 
 
-def _tell(rollout: Rollout, say: Say) -> None:
+def _tell_change(rollout: Rollout, say: Say) -> None:
+    _tell(rollout, list_seats(rollout.id), say)
+
+
+def _tell(rollout: Rollout, seats: list[Seat], say: Say) -> None:
     counts: dict[str, int] = {}
-    for seat in list_seats(rollout.id):
+    for seat in seats:
         counts[seat.state] = counts.get(seat.state, 0) + 1
     words = ", ".join(f"{count} {SeatState(state).label.lower()}" for state, count in sorted(counts.items()))
     say(
@@ -191,12 +198,12 @@ def _tell(rollout: Rollout, say: Say) -> None:
 
 
 def _pause(options: dict[str, Any], say: Say) -> None:
-    _tell(pause_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)
+    _tell_change(pause_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)
 
 
 def _close(options: dict[str, Any], say: Say) -> None:
-    _tell(close_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)
+    _tell_change(close_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)
 
 
 def _stop(options: dict[str, Any], say: Say) -> None:
-    _tell(stop_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)
+    _tell_change(stop_rollout(by=commander(), now=timezone.now(), reason=options["reason"]), say)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from tenants.provisioning.dumping import dump_schema
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import TemplateScript
+from tenants.provisioning.scripts import get_script
 from tenants.provisioning.services import create_tenant
 from tenants.provisioning.shape import fingerprint_of, read_shapes
 from tenants.registry.context import central_context
@@ -23,7 +24,6 @@ from tenants.registry.selectors import forget_hosts
 from tenants.releases.connecting import connect
 from tenants.releases.enums import StepKind
 from tenants.releases.models import Release, ReleaseStep, Rollout, Seat, UpgradeWish
-from tenants.releases.services.compiling import get_script
 from tests.maintenance import url_of
 
 SCRATCH = "test_release_scratch"
@@ -184,9 +184,9 @@ def seat_of(rollout_id: int, tenant: Tenant) -> Seat:
 
 
 @contextmanager
-def locked(tenant: Tenant, table: str) -> Iterator[None]:
+def locked(tenant: Tenant, table: str, *, mode: str = "ACCESS SHARE") -> Iterator[None]:
     """Somebody reads the table in a transaction and then goes for a coffee."""
     with connect(name="coffee") as idle:
         with idle.transaction():
-            idle.execute(f"LOCK TABLE {tenant.schema_name}.{table} IN ACCESS SHARE MODE")
+            idle.execute(f"LOCK TABLE {tenant.schema_name}.{table} IN {mode} MODE")
             yield

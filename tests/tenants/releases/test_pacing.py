@@ -116,3 +116,14 @@ def test_run_rollout_takes_one_tenant_after_the_other_while_people_work(six, now
     seats = sorted(list_seats(rollout.id), key=lambda seat: seat.started_at)
     assert len(seats) == len(six)
     assert all(before.finished_at <= after.started_at for before, after in pairwise(seats))
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize(("crowd_from", "made"), [(0.0, 3), (1_000_000.0, 0)])
+def test_run_rollout_makes_way_before_each_wave_only_while_people_work(six, now, settings, crowd_from, made):
+    settings.RELEASE_REST, settings.RELEASE_CROWD = 0.01, crowd_from
+    make_release(column(f"made_way_{made}"))
+    start_rollout(release=None, by=SYSTEM, now=now, rehearse=False)
+    times = []
+    assert run_rollout(make_way=lambda: times.append(1)).state == RolloutState.DONE
+    assert len(times) == made

@@ -9,9 +9,10 @@ from tenants.provisioning.models import TemplateScript
 from tenants.provisioning.shape import read_fingerprints
 from tenants.provisioning.tables import list_tables
 from tenants.registry.context import tenant_context
-from tenants.releases import rehearsing, standing_copy
+from tenants.releases import rehearsing
 from tenants.releases.connecting import connect
 from tenants.releases.enums import RolloutState, SeatState, Stage, StepKind
+from tenants.releases.rehearsal_schemas import STANDING
 from tenants.releases.runner import run_rollout
 from tenants.releases.selectors import count_seats
 from tenants.releases.services import resume_rollout, retry_rollout, start_rollout
@@ -24,13 +25,10 @@ pytestmark = pytest.mark.usefixtures("committed")
 
 def _rows_standing():
     with connect(name="look") as owner:
-        tables = list_tables(owner, standing_copy.SCHEMA)
+        tables = list_tables(owner, STANDING)
         # The script's own list of migrations stands in it; the pilot's took its place in the rehearsal only.
         names = [table.name for table in tables if table.name != "django_migrations"]
-        return sum(
-            owner.execute(f"SELECT count(*) FROM {standing_copy.SCHEMA}.{name}").fetchone()[0]
-            for name in names
-        )
+        return sum(owner.execute(f"SELECT count(*) FROM {STANDING}.{name}").fetchone()[0] for name in names)
 
 
 def _start(now):

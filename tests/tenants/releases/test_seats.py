@@ -18,6 +18,8 @@ def test_take_seat_goes_by_rings_and_order_and_stops_with_the_rollout(six, now):
     make_release(column("seated"))
     rollout = start_rollout(release=None, by=SYSTEM, now=now, rehearse=False)
     with connect(name="first") as first, connect(name="second") as second:
+        seats.get_ready(first)
+        seats.get_ready(second)
         one = seats.take_seat(first, rollout_id=rollout.id, stages=["PILOT"])
         two = seats.take_seat(second, rollout_id=rollout.id, stages=["PILOT"])
         assert one
@@ -42,6 +44,7 @@ def test_a_line_that_is_done_stays_done(six, now, late):
     make_release(column(f"done_{late}"))
     rollout = start_rollout(release=None, by=SYSTEM, now=now, rehearse=False)
     with connect(name="runner") as connection:
+        seats.get_ready(connection)
         seat = seats.take_seat(connection, rollout_id=rollout.id, stages=STAGES)
         assert seat
         connection.execute(seats.finished(seat, milliseconds=1.0))

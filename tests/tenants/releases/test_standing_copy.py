@@ -9,8 +9,9 @@ from tenants.registry.context import central_context
 from tenants.releases.connecting import connect
 from tenants.releases.enums import StepKind
 from tenants.releases.models import Release
-from tenants.releases.services import prepare_central
-from tenants.releases.standing_copy import SCHEMA, stand_at
+from tenants.releases.rehearsal_schemas import STANDING as SCHEMA
+from tenants.releases.services.preparing import prepare_central
+from tenants.releases.standing_copy import stand_at
 from tests.lived_in import furnished_centre, live_in
 from tests.tenants.releases.fleet import column, forget_releases, make_release
 

@@ -74,6 +74,28 @@ def test_upgrade_builds_an_index_beside_running_work_and_takes_up_a_broken_one(s
         assert Tenant.objects.get(id=six[4].id).release == release.number
 
 
+def test_upgrade_takes_a_migration_whose_first_half_commits_by_itself(six, now):
+    """It is noted with its second half only. Seen to fail when the closing transaction asks again what is pending: the
+    index, which no transaction can build, is told to it a second time.
+    """
+    beside = (
+        StepKind.CONCURRENT_INDEX,
+        'CREATE INDEX CONCURRENTLY "by_halves" ON "django_session" ("session_data")',
+    )
+    release = make_release(beside, column("second_half"))
+    with central_context():
+        release.steps.update(migration="both_halves")
+        release.steps.filter(ordinal=1).update(is_last=False)
+    rollout = _start(now)
+    assert run_rollout().state == RolloutState.DONE
+    assert count_seats(rollout.id) == {SeatState.DONE: 6}
+    for tenant in six:
+        assert "second_half" in columns(tenant, "accounts_user")
+        with tenant_context(tenant), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM django_migrations WHERE name = 'both_halves'")
+            assert cursor.fetchone() == (1,)
+
+
 def test_upgrade_fills_in_batches_and_goes_on_where_it_was_cut(six, now, monkeypatch):
     """Without the mark in the batch's own transaction, rows of the first batches would be filled twice."""
     monkeypatch.setattr(failing, "ATTEMPTS", 1)
