@@ -15,7 +15,7 @@ from tenants.provisioning.services import create_tenant
 from tenants.registry.enums import Ring
 from tenants.registry.selectors import list_tenants
 from tenants.releases.manifests import newest_manifest
-from tenants.releases.services import prepare_central
+from tenants.releases.services.preparing import prepare_central
 
 
 class Fleet:
@@ -29,6 +29,7 @@ class Fleet:
         self.release = newest_manifest().number
         self.kinds = kinds
         self.rolled = 0  # how many of them the fleet has
+        self.preparing: list[float] = []  # seconds of central prepare before each
         self.is_furnished = False  # whether the busy tenants have people and dossiers
         with step("Lược đồ trung ương, các bản phát hành"):
             prepare_central(host="localhost", now=timezone.now(), say=lambda line: None)
@@ -48,9 +49,10 @@ class Fleet:
             with step(f"Đội hình: {self.size} → {to} đơn vị"):
                 for number in range(self.size, to):
                     self.create(number)
-                # As the stock fleet is: a house that has stood for a night knows how large its catalogue is.
+                # As the stock fleet is: a house that has stood for a night is swept, and knows how large its
+                # catalogue is.
                 with psycopg.connect(self.database_url, autocommit=True) as connection:
-                    connection.execute("ANALYZE")
+                    connection.execute("VACUUM ANALYZE")
 
     @cached_property
     def stock(self) -> Stock:

@@ -17,9 +17,11 @@ from infra.standing import standing_by
 def roll(fleet: Fleet, kind: str, around: dict[str, str] | None = None) -> float:
     """Seconds of `release start` of the next release, from the command to its end; every schema has it afterwards.
 
-    ``around``: the surroundings of the command, when they are more than the code of tomorrow.
+    ``around``: the surroundings of the command, when they are more than the code of tomorrow. The command before it is
+    the one that comes with the software of every release (docs/operations.md); its seconds are a figure of their own.
     """
     around = around or fleet.tomorrow
+    fleet.preparing.append(manage("central", "prepare", around=fleet.tomorrow))
     number = fleet.next_release(kind)
     seconds = start(fleet, number, around)
     _require_everywhere(fleet, number, kind)
@@ -72,6 +74,8 @@ def measure_rolls(fleet: Fleet) -> list[Figure]:
     return [
         Figure("start", "Khởi động tiến trình (có trong mọi dòng của lệnh)", started),
         Figure("compile", "Biên dịch một bản phát hành, làm một lần", fleet.compiling / len(fleet.kinds)),
+        Figure("prepare", "central prepare khi đã biên dịch, trước mỗi lần triển khai",
+               statistics.median(fleet.preparing)),
         Figure(
             "column", f"Một cột, {FLEET} đơn vị, kể cả khởi động", median, at_most=3, stock=stock["standard"],
             at_least=15, detail={"ours": alone, "stock": theirs, "a_tenant_ms": median / fleet.size * 1000},

@@ -15,8 +15,8 @@ from infra.bench.fleet.commands import manage
 from infra.bench.fleet.settings import FLEET, STOCK_BIRTHS, STOCK_DATABASE, code_of, host_of
 from infra.bench.fleet.tomorrow import write_tomorrow
 from infra.bench.progress import step
+from tenants.provisioning.scripts import get_script
 from tenants.provisioning.services.central import EXTENSIONS
-from tenants.releases.services.compiling import get_script
 
 EXECUTORS = ("standard", "multiprocessing")
 
@@ -100,7 +100,7 @@ class Stock:
                         f"INSERT INTO {schema}.django_migrations (app, name, applied) "  # noqa: S608 - names of our own
                         f"SELECT app, name, applied FROM {first}.django_migrations ORDER BY id"
                     )
-            connection.execute("ANALYZE")
+            connection.execute("VACUUM ANALYZE")
 
     def _require_column(self, number: int) -> None:
         with self._connect() as connection:
