@@ -333,7 +333,10 @@ def refresh_seats(rollout: Rollout, *, now: datetime) -> None:
     wishes = get_wishes()
     with central_context():
         waiting = (SeatState.WAITING, SeatState.DEFERRED, SeatState.OUT_OF_WINDOW)
-        for seat in Seat.objects.filter(rollout=rollout, state__in=waiting):
-            state = seat_state(wishes[seat.tenant_id], rollout.release.number, now)
-            if state != seat.state:
-                Seat.objects.filter(id=seat.id).update(state=state)
+        found = Seat.objects.filter(rollout=rollout, state__in=waiting).values_list(
+            "id", "tenant_id", "state"
+        )
+        for seat_id, tenant_id, was in found:
+            state = seat_state(wishes[tenant_id], rollout.release.number, now)
+            if state != was:
+                Seat.objects.filter(id=seat_id).update(state=state)
