@@ -7,7 +7,7 @@ import psycopg
 from infra.bench.fleet.commands import manage, start_of_process
 from infra.bench.fleet.figures import Figure
 from infra.bench.fleet.fleet import Fleet
-from infra.bench.fleet.settings import FLEET, GREAT_FLEET, HOME, ROLLS
+from infra.bench.fleet.settings import FLEET, GREAT_FLEET, HOME, ROLLS, SHORT_ROLLS
 from infra.bench.fleet.stock import EXECUTORS
 from infra.bench.fleet.tomorrow import name_of
 from infra.bench.progress import step
@@ -58,7 +58,8 @@ def measure_rolls(fleet: Fleet) -> list[Figure]:
     theirs: dict[str, list[float]] = {executor: [] for executor in EXECUTORS}
     with (
         step(
-            f"Một cột, {FLEET} đơn vị, {ROLLS} lượt: ta, có tiến trình trực, cách gốc, lần lượt với từng executor"
+            f"Một cột, {FLEET} đơn vị, {ROLLS} lượt: {SHORT_ROLLS} lần ta, {SHORT_ROLLS} lần có tiến trình trực, rồi"
+            " cách gốc, lần lượt với từng executor"
         ),
         (HOME / "standby.log").open("ab") as log,
         standing_by(fleet.tomorrow, log=log) as there,
@@ -66,8 +67,9 @@ def measure_rolls(fleet: Fleet) -> list[Figure]:
         for _round in range(ROLLS):
             for executor in EXECUTORS:
                 begun.append(start_of_process(fleet.tomorrow))
-                alone.append(roll(fleet, "COLUMN"))
-                helped.append(roll(fleet, "COLUMN", there))
+                for _again in range(SHORT_ROLLS):
+                    alone.append(roll(fleet, "COLUMN"))
+                    helped.append(roll(fleet, "COLUMN", there))
                 theirs[executor].append(fleet.stock.add_column(executor))
     median, faster, started = map(statistics.median, (alone, helped, begun))
     stock = {executor: statistics.median(seconds) for executor, seconds in theirs.items()}

@@ -5,13 +5,13 @@ from typing import Any
 
 import django
 
-from infra.bench.fleet.settings import BUSY_ROLLS, RESULTS, ROLLS
+from infra.bench.fleet.settings import BUSY_ROLLS, RESULTS, ROLLS, SHORT_ROLLS
 from infra.bench.progress import say
 
 # Of the releases that a part rolls out: their kinds, in order.
 _RELEASES = {
     # With and without one that stands by, before either of the stock's executors.
-    "columns": ["COLUMN"] * ROLLS * 4,
+    "columns": ["COLUMN"] * ROLLS * 4 * SHORT_ROLLS,
     "upgrade": ["COLUMN", "INDEX"] * BUSY_ROLLS,
     "great": ["COLUMN"] * ROLLS,
 }

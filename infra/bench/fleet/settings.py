@@ -18,6 +18,7 @@ PILOTS, EARLY = 5, 15  # the rest is general
 BIRTHS = 20  # the median of so many
 STOCK_BIRTHS = 3
 ROLLS = 3  # rounds of a column over a quiet fleet; the median is told
+SHORT_ROLLS = 2  # of ours in each half of a round: what takes a second is moved by whatever else lasts one
 
 BUSY = 10  # tenants with people, procedures and dossiers, and requests to them
 DOSSIERS = 2000  # in each of the busy ones
