@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -17,7 +18,7 @@ from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import TemplateScript
 from tenants.provisioning.scripts import get_script
 from tenants.provisioning.services import create_tenant
-from tenants.provisioning.shape import fingerprint_of, read_shapes
+from tenants.provisioning.shape import fingerprint_of, read_fingerprints, read_shapes
 from tenants.registry.context import central_context
 from tenants.registry.models import Domain, Tenant
 from tenants.registry.selectors import forget_hosts
@@ -190,3 +191,16 @@ def locked(tenant: Tenant, table: str, *, mode: str = "ACCESS SHARE") -> Iterato
         with idle.transaction():
             idle.execute(f"LOCK TABLE {tenant.schema_name}.{table} IN {mode} MODE")
             yield
+
+
+def looks(monkeypatch: Any, *modules: Any) -> list[str]:
+    """Every schema that one of the modules looks at from now on, in order."""
+    looked: list[str] = []
+
+    def remember(cursor: Any, schemas: list[str], known: dict[str, str]) -> dict[str, str]:
+        looked.extend(schemas)
+        return read_fingerprints(cursor, schemas, known)
+
+    for module in modules:
+        monkeypatch.setattr(module, "read_fingerprints", remember)
+    return looked

@@ -12,7 +12,7 @@ from tenants.releases.foreseeing import Foresight
 from tenants.releases.pacing import Pace
 from tenants.releases.runner import run_rollout
 from tenants.releases.services import start_rollout
-from tests.tenants.releases.fleet import column, columns, make_release, seat_of
+from tests.tenants.releases.fleet import column, columns, looks, make_release, seat_of
 
 pytestmark = pytest.mark.usefixtures("committed")
 ALONE = Pace(share=0.0)
@@ -95,14 +95,7 @@ def test_upgrade_looks_again_only_where_nothing_or_something_else_was_foreseen(s
     Seen to fail when any look ahead counts, whatever it saw.
     """
     _change(six[5], "ALTER TABLE accounts_user ADD COLUMN by_hand text")
-    looked = []
-    real = upgrading.read_fingerprints
-
-    def remember(cursor, schemas, known):
-        looked.extend(schemas)
-        return real(cursor, schemas, known)
-
-    monkeypatch.setattr(upgrading, "read_fingerprints", remember)
+    looked = looks(monkeypatch, upgrading)
     monkeypatch.setattr(runner, "Foresight", _Finished)
     release = make_release(column("foreseen"))
     rollout = start_rollout(release=release.name, by=SYSTEM, now=now, rehearse=False)

@@ -15,7 +15,7 @@ from tenants.releases.enums import RolloutState, SeatState
 from tenants.releases.rehearsal_schemas import STANDING
 from tenants.releases.runner import run_rollout
 from tenants.releases.services import start_rollout
-from tests.tenants.releases.fleet import column, columns, environment, make_release, seat_of
+from tests.tenants.releases.fleet import column, columns, environment, looks, make_release, seat_of
 
 pytestmark = pytest.mark.usefixtures("committed")
 _NOBODY = {"DATABASE_URL": "postgresql://nobody:secret-word@127.0.0.1:1/none", "DATABASE_WAIT": "1"}
@@ -43,14 +43,7 @@ def _seen_early(release):
 
 
 def test_an_early_look_finds_who_is_behind_in_the_order_of_the_rings(six, now, early, monkeypatch):
-    looked = []
-    real = foreseeing.read_fingerprints
-
-    def remember(cursor, schemas, known):
-        looked.extend(schemas)
-        return real(cursor, schemas, known)
-
-    monkeypatch.setattr(foreseeing, "read_fingerprints", remember)
+    looked = looks(monkeypatch, foreseeing)
     older = make_release(column("early_on"))
     _seen_early(None)
     assert looked == [STANDING, *_schemas(six)]
@@ -77,15 +70,7 @@ def test_a_rollout_goes_by_what_was_seen_before_it_began(six, now, early, monkey
     release = make_release(column("seen_early"))
     early.begin_early(release.name)
     early._early.join()
-    looked = []
-    real = upgrading.read_fingerprints
-
-    def remember(cursor, schemas, known):
-        looked.extend(schemas)
-        return real(cursor, schemas, known)
-
-    monkeypatch.setattr(upgrading, "read_fingerprints", remember)
-    monkeypatch.setattr(foreseeing, "read_fingerprints", remember)
+    looked = looks(monkeypatch, upgrading, foreseeing)
     rollout = start_rollout(release=release.name, by=SYSTEM, now=now, rehearse=False)
     assert run_rollout().state == RolloutState.DONE
     assert looked == [six[5].schema_name]
