@@ -28,13 +28,14 @@ def _run() -> None:
         gc.freeze
     )  # what is left goes with the process: to look through it would take a quarter second
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings.local")
-    os.environ["DATABASE_POOL"] = "0"  # whoever else wants a connection beside the command's opens one
     # Imported late: Django must not be loaded before the path is set, nor where somebody stands by.
     from django.core.management import execute_from_command_line
 
     from project.looking_ahead import look_ahead
     from project.postponing import postpone
+    from project.settings import process
 
+    process.serves = False
     postpone()
     look_ahead(sys.argv[1:])
     execute_from_command_line(sys.argv)

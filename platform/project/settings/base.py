@@ -6,22 +6,23 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from project.settings import process
 from project.settings.stores import default_store, s3_connection
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def _pool(size: int) -> dict[str, object] | None:
-    """None without a size: a command of manage.py is one thread, and to begin a pool takes longer than to connect."""
+def _pool() -> dict[str, object] | None:
+    """None for a command of manage.py: to begin a pool takes it longer than to connect."""
     return {
         "min_size": 1,
-        "max_size": size,
+        "max_size": int(os.environ.get("DATABASE_POOL", "8")),
         "max_lifetime": 20 * 60,  # a connection that touched many schemas grows: recycle it
         "timeout": float(os.environ.get("DATABASE_WAIT", "10")),  # seconds for a connection of the pool
         # Tries grow apart up to this; then whoever needs a connection begins anew. The usual five minutes kept
         # people out for as long again as the database had been away.
         "reconnect_timeout": 5.0,
-    } if size else None  # fmt: skip
+    } if process.serves else None  # fmt: skip
 
 
 def _database(url: str) -> dict[str, object]:
@@ -35,7 +36,7 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,  # the pool keeps connections; the wrapper gives them back after each request
         "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": {"connect_timeout": 10, "pool": _pool(int(os.environ.get("DATABASE_POOL", "8")))},
+        "OPTIONS": {"connect_timeout": 10, "pool": _pool()},
         "TEST": {"NAME": os.environ.get("TEST_DATABASE", f"test_{parts.path.lstrip('/')}")},
     }
 
@@ -61,7 +62,7 @@ ARCHIVE_ROOT: Path | str = os.environ.get("ARCHIVE_ROOT", "")
 if not str(ARCHIVE_ROOT).startswith("s3://"):
     ARCHIVE_ROOT = Path(ARCHIVE_ROOT or ROOT / ".demo" / "archives")
 # An export or a restore sleeps this share of its working time, in between, so that people's requests come first.
-TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "4.0"))
+TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "7.0"))
 # While people work, a rollout takes one tenant at a time and sleeps this share of its working time in between.
 RELEASE_REST = float(os.environ.get("RELEASE_REST", "4.0"))
 RELEASE_CROWD = float(

@@ -181,10 +181,10 @@ def test_list_templates_pages_by_code_and_finds_without_marks(
     operator, now, django_assert_num_queries
 ) -> None:
     services.load_national(by=operator, now=now)
-    with django_assert_num_queries(3):  # one of them binds the centre
+    with django_assert_num_queries(2):
         page = selectors.list_templates(limit=5)
     assert [row.code for row in page] == sorted(CONTENT)[:5]
-    with django_assert_num_queries(3):  # one of them binds the centre
+    with django_assert_num_queries(2):
         rest = selectors.list_templates(after_code=page[-1].code)
     assert [row.code for row in rest] == sorted(CONTENT)[5:]
     assert [row.code for row in selectors.list_templates(q="khai tu dang")] == [
