@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from tenants.releases.manifests import newest_manifest
 _HOST = "truoc.localhost"
 _CODE = "H99"
 _SECONDS = 300
+_CLEANER_SECONDS = 30.0
 
 
 class NoPreviousCode(Exception):
@@ -91,7 +93,8 @@ def new_database() -> Iterator[str]:
     """A database at the new release with one tenant, by its address; gone afterwards. Raises NotPrepared."""
     name = f"{connection.settings_dict['NAME']}_truoc_{os.getpid()}"[:63]
     role = role_name(database=name, schema=_CODE.lower())
-    _maintain(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}")
+    _drop(name)
+    _maintain(f"CREATE DATABASE {name}")
     try:
         around = _around(Path(settings.ROOT), name)
         for words in _PREPARING:
@@ -100,7 +103,8 @@ def new_database() -> Iterator[str]:
                 raise NotPrepared(done.stdout[-2000:])
         yield name
     finally:
-        _maintain(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"DROP ROLE IF EXISTS {role}")
+        _drop(name)
+        _maintain(f"DROP ROLE IF EXISTS {role}")
 
 
 def run_journey(tree: Path, database: str) -> Outcome:
@@ -151,14 +155,26 @@ def _git(*arguments: str, check: bool = True) -> str:
     ).stdout
 
 
-def _maintain(*statements: str) -> None:
+def _drop(database: str) -> None:
+    """The server's own cleaner may be in it at this moment, and only the superuser may end that one: it leaves soon."""
+    end = time.monotonic() + _CLEANER_SECONDS
+    while True:
+        try:
+            _maintain(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.3)
+
+
+def _maintain(statement: str) -> None:
     facts = connection.settings_dict
     with psycopg.connect(
         host=facts["HOST"], port=facts["PORT"], user=facts["USER"], password=facts["PASSWORD"], dbname="postgres",
         autocommit=True,
     ) as maintenance:  # fmt: skip
-        for statement in statements:
-            maintenance.execute(sql.SQL(statement))
+        maintenance.execute(sql.SQL(statement))
 
 
 def check_previous_code(given: str, folder: Path, say: Callable[[str], None]) -> bool:
