@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -52,7 +53,13 @@ def run_work(*, public_id: UUID, clock: Clock) -> None:
 def _held(public_id: UUID) -> Iterator[bool]:
     with connect(name=f"work {public_id}") as holder:
         row = holder.execute("SELECT pg_try_advisory_lock(%s)", [work_lock(public_id)]).fetchone()
-        yield bool(row and row[0])
+        try:
+            yield bool(row and row[0])
+        finally:
+            # The server notices only a moment later that a connection is gone: whoever asks in it would be told that
+            # somebody is at work.
+            with suppress(psycopg.OperationalError):
+                holder.execute("SELECT pg_advisory_unlock_all()")
 
 
 def _take(public_id: UUID) -> LongJob | None:
