@@ -254,14 +254,12 @@ def test_the_list_costs_the_same_with_one_row_and_with_three_and_goes_page_by_pa
             return len(statements_of(lambda: lone_operator.get(PAGE)))
 
     _archives(gia_lai, now, 1)
-    look()
-    one = look()
+    one = min(look(), look())  # of two, for hosts are looked up anew now and then
     with central_context():
         LongJob.objects.all().delete()
         Archive.objects.all().delete()
     _archives(gia_lai, now, 3)
-    look()
-    assert look() == one
+    assert min(look(), look()) == one
     with central_context():
         LongJob.objects.all().delete()
         Archive.objects.all().delete()
