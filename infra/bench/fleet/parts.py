@@ -27,8 +27,8 @@ def measure(part: str, fleet: Fleet, known: dict[str, Figure]) -> list[Figure]:
 
 def _measure_great(fleet: Fleet, known: dict[str, Figure]) -> list[Figure]:
     """With three hundred, compared with a hundred, which the command line has put before it."""
-    at_hundred = {key: known[key].value for key in ("birth", "column", "idle")}
+    at_hundred = {key: known[key].value for key in ("column", "idle")}
     return [
-        *births.measure_births_in_a_great_fleet(fleet, at_hundred["birth"]),
+        *births.measure_births_in_a_great_fleet(fleet, known["birth"]),
         *rolling.measure_great_fleet(fleet, at_hundred),
     ]

@@ -30,7 +30,7 @@ WEB_WORKERS, WEB_THREADS = 2, 4  # as in the demo
 TEMPLATES = 30  # that a new province adopts
 GREAT_TENANT = int(os.environ.get("BENCH_GREAT_TENANT", "100000"))  # dossiers of the one that is restored
 
-STOCK_DATABASE = "stock"
+STOCK_DATABASE, EMPTY_DATABASE = "stock", "empty"
 
 
 def code_of(number: int) -> str:

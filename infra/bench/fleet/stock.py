@@ -6,36 +6,26 @@ way leaves behind, so that exactly one migration is pending where one is measure
 """
 
 from functools import cached_property
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from psycopg import sql
 
 from infra.bench.fleet.commands import manage
+from infra.bench.fleet.databases import make_database
 from infra.bench.fleet.settings import FLEET, STOCK_BIRTHS, STOCK_DATABASE, code_of, host_of
 from infra.bench.fleet.tomorrow import write_tomorrow
 from infra.bench.progress import step
 from tenants.provisioning.scripts import get_script
-from tenants.provisioning.services.central import EXTENSIONS
 
 EXECUTORS = ("standard", "multiprocessing")
 
 
 class Stock:
     def __init__(self, database_url: str, release: int) -> None:
-        parts = urlsplit(database_url)
         self._release = release
         self._columns = 0
         self._is_grown = False
-        self._url = urlunsplit(parts._replace(path=f"/{STOCK_DATABASE}"))
-        with psycopg.connect(database_url, autocommit=True) as connection:
-            name = sql.Identifier(STOCK_DATABASE)
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
-        with step("Cách gốc: lược đồ trung ương"), self._connect() as connection:
-            connection.execute("CREATE SCHEMA extensions")
-            for extension in EXTENSIONS:
-                connection.execute(f"CREATE EXTENSION {extension} SCHEMA extensions")
+        with step("Cách gốc: lược đồ trung ương"):
+            self._url = make_database(database_url, STOCK_DATABASE)
             manage("migrate_schemas", "--shared", "-v0", around=self._around(0))
 
     @cached_property
