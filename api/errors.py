@@ -1,19 +1,21 @@
 """Every refusal of the API as a problem document (RFC 9457)."""
 
+import sys
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from kernel.errors import DomainError, Refusals
 from kernel.http.incident import log_unexpected
-from tenants.registry.postgresql.base import is_write_refused
+from tenants.registry.postgresql.base import is_unreachable, is_write_refused
 
 MEDIA_TYPE = "application/problem+json"
 _STATUS_OF_SEVERAL = 422
+_BACK_SECONDS = "5"  # a server that restarts takes as long
 
 
 def problem(
@@ -22,15 +24,12 @@ def problem(
     code: str,
     detail: str,
     errors: list[dict[str, Any]] | None = None,
-    incident: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Response:
     """``code`` is stable; ``detail`` is a sentence in the language asked for; ``errors`` has one row per field."""
     body = problem_body(status=status, code=code, detail=detail)
     if errors:
         body |= {"title": _("Yêu cầu chưa được thực hiện."), "errors": errors}
-    if incident:
-        body["incident"] = incident
     return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
@@ -102,18 +101,32 @@ def _of_framework(error: exceptions.APIException) -> Response:
     )
 
 
+def failed(request: HttpRequest) -> HttpResponse:
+    """Outside of a view, as a handler500: Django calls it while the exception is being handled."""
+    body, headers = _failure(request, sys.exc_info()[1])
+    return JsonResponse(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
+
+
 def _unexpected(error: Exception, context: dict[str, Any]) -> Response:
     request = context["request"]._request
     log_unexpected(request, error)
+    body, headers = _failure(request, error)
+    return Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
+
+
+def _failure(request: HttpRequest, error: BaseException | None) -> tuple[dict[str, Any], dict[str, str]]:
+    """The problem and its headers. Of a database that is away nobody can say whether it has carried the work out."""
     incident = getattr(request, "incident_id", "")
-    return problem(
-        status=500,
-        code="request.failed",
-        detail=_(
-            "Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại, và nêu mã sự cố {incident} khi báo lỗi."
-        ).format(incident=incident),
-        incident=incident,
-    )
+    if is_unreachable(error):
+        said = _(
+            "Không tới được cơ sở dữ liệu. Hãy gửi lại sau ít giây, giữ nguyên khóa Idempotency-Key nếu có, và nêu mã "
+            "sự cố {incident} khi báo lỗi."
+        )
+        body = problem_body(status=503, code="database.unreachable", detail=said.format(incident=incident))
+        return body | {"incident": incident}, {"Retry-After": _BACK_SECONDS}
+    said = _("Hệ thống gặp lỗi ngoài dự kiến. Hãy thử lại, và nêu mã sự cố {incident} khi báo lỗi.")
+    body = problem_body(status=500, code="request.failed", detail=said.format(incident=incident))
+    return body | {"incident": incident}, {}
 
 
 def _row(error: DomainError) -> dict[str, Any]:

@@ -164,11 +164,12 @@ INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARE
 
 MIDDLEWARE = [
     "kernel.http.incident.IncidentMiddleware",
-    "tenants.registry.middleware.TenantMiddleware",
-    "tenants.registry.figures.middleware.FiguresMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    # Before the tenant is looked up: the page that says that the database is away needs its stylesheet.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tenants.registry.middleware.TenantMiddleware",
+    "tenants.registry.figures.middleware.FiguresMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "frontend.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -13,4 +13,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "frontend.errors.bad_request"
 handler403 = "frontend.errors.forbidden"
 handler404 = "frontend.errors.not_found"
-handler500 = "frontend.errors.failed"
+handler500 = "project.failures.failed"
