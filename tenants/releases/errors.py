@@ -104,7 +104,15 @@ class DeferralNotYours(DomainError):
 
 class DeferralUseless(DomainError):
     code = "release.deferral_useless"
-    sentence = _("Không có bản phát hành nào đang chờ bộ, tỉnh của bạn.")
+    sentence = _(
+        "Bản {release} không chờ {tenant}: đã ở bản đó, đang được cập nhật, hoặc không có bản nào như vậy."
+    )
+    kind = Kind.CONFLICT
+
+
+class NothingDeferred(DomainError):
+    code = "release.nothing_deferred"
+    sentence = _("{tenant} không hoãn bản nào, nên không có gì để bỏ.")
     kind = Kind.CONFLICT
 
 

@@ -110,6 +110,7 @@ def _console(eyes: Wire) -> list[str]:
         *(f"/tenants/H21/{page}/" for page in ("life", "hosts", "archives", "merge", "ready")),
         "/tenants/H21/hosts/remove/gialai.localhost/",
         "/rollouts/",
+        "/drift/",
         "/flags/",
         "/flags/khai-truoc/",
         "/announcements/",

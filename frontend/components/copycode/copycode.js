@@ -1,4 +1,4 @@
-// Copies a code and says so in the live region.
+// Copies a code, or a longer text by the name it is given, and says so in the live region.
 import { say } from "../notice/notice.js";
 
 export function register() {
@@ -17,6 +17,6 @@ export function register() {
       document.execCommand("copy");
       field.remove();
     }
-    say(`✓ ${code}`);
+    say(`✓ ${button.dataset.copied || code}`);
   });
 }

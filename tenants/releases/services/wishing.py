@@ -17,6 +17,7 @@ from tenants.releases.errors import (
     DeferralTooEarly,
     DeferralTooLate,
     DeferralUseless,
+    NothingDeferred,
     ReasonMissing,
     WindowIncomplete,
 )
@@ -84,12 +85,12 @@ def defer_release(
 
 @transaction.atomic
 def cancel_deferral(*, tenant: Tenant, by: Actor, now: datetime) -> UpgradeWish:
-    """Raises DeferralNotYours, DeferralUseless when nothing is put off."""
+    """Raises DeferralNotYours, NothingDeferred."""
     _require_own(tenant, by)
     with central_context():
         wish = _lock(tenant)
         if wish.deferred_release is None:
-            raise DeferralUseless
+            raise NothingDeferred(tenant=tenant.name)
         facts = {"release": wish.deferred_release, "until": str(wish.deferred_until)}
         wish.deferred_release = wish.deferred_until = None
         wish.deferred_by = wish.deferred_reason = ""
@@ -116,10 +117,10 @@ def _waiting(tenant: Tenant, name: str) -> Release:
     found = Release.objects.defer("shape", "leaves").filter(name=name).first()
     present = Tenant.objects.values_list("release", flat=True).get(id=tenant.id)
     if found is None or found.number <= present:
-        raise DeferralUseless
+        raise DeferralUseless(release=name, tenant=tenant.name)
     seats = Seat.objects.filter(tenant_id=tenant.id, rollout__release_id=found.id)
     if seats.filter(rollout__state__in=ACTIVE_STATES, state__in=_UNDER_WAY).exists():
-        raise DeferralUseless
+        raise DeferralUseless(release=name, tenant=tenant.name)
     return found
 
 

@@ -278,6 +278,7 @@ def test_schemas_are_compared_when_asked(operator, begun):
     page = operator.get(f"/rollouts/{begun.id}/").content.decode()
     # Both schemas are the newest's, and their rows say one before it: that is a difference.
     assert page.count("lệch") >= 2
+    assert 'href="/drift/?code=H21"' in page
     with central_context():
         Tenant.objects.filter(code="H21").update(release=begun.release.number)
     assert "khớp" in operator.get(f"/rollouts/{begun.id}/").content.decode()
