@@ -1,8 +1,9 @@
 """The trail of the operators in words: what was done, by whom, with which facts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from frontend.console.work_words import TITLES
+from frontend.filters import date_short
 from kernel.actors import SYSTEM, ActorKind
 from tenants.registry.enums import Ring, TenantState
 from tenants.registry.models import OperatorAct
@@ -128,6 +130,7 @@ _CHOICES: Mapping[str, Word] = {
     for value, label in choices.choices
 }
 _LABELS: Mapping[str, Word] = {**_WORKS, **_CHOICES}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +179,7 @@ def _value(value: Any) -> str:
             return ", ".join(f"{FACTS.get(name, name)} {_value(one)}" for name, one in value.items())
         case list():
             return "; ".join(_value(one) for one in value) or "–"
+        case str() if _DAY.fullmatch(value):
+            return date_short(date.fromisoformat(value))
         case _:
             return str(_LABELS.get(str(value), value))

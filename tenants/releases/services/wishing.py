@@ -91,7 +91,8 @@ def cancel_deferral(*, tenant: Tenant, by: Actor, now: datetime) -> UpgradeWish:
         wish = _lock(tenant)
         if wish.deferred_release is None:
             raise NothingDeferred(tenant=tenant.name)
-        facts = {"release": wish.deferred_release, "until": str(wish.deferred_until)}
+        name = Release.objects.values_list("name", flat=True).get(number=wish.deferred_release)
+        facts = {"release": name, "until": str(wish.deferred_until)}
         wish.deferred_release = wish.deferred_until = None
         wish.deferred_by = wish.deferred_reason = ""
         wish.save()

@@ -132,6 +132,9 @@ def test_an_operator_takes_a_deferral_back(operator, newest, gia_lai, ha_noi):
     assert "Đã bỏ hoãn." in operator.get(answer["Location"]).content.decode()
     assert (get_wish(gia_lai).deferred_release, get_wish(ha_noi).deferred_release) == (None, newest.number)
     assert [act.action for act in list_acts()] == ["upgrade.deferral_cancelled"]
+    trail = operator.get("/acts/").content.decode()
+    assert f"bản: {newest.name}" in trail
+    assert "đến: 01/01/2099" in trail
 
 
 def test_a_turn_and_its_hours_are_set(operator, gia_lai):

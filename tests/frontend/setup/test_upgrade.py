@@ -81,7 +81,7 @@ def test_putting_off_and_taking_it_back(admin, newest, gia_lai):
         ({"until": later(0)}, "phải sau hôm nay"),
         ({"until": "mai"}, "ngày/tháng/năm"),
         ({"reason": " "}, "Cần ghi lý do"),
-        ({"release": "2999.1.1"}, "Không có bản phát hành nào đang chờ"),
+        ({"release": "2999.1.1"}, "Bản 2999.1.1 không chờ Tỉnh Gia Lai"),
     ],
 )
 def test_a_refusal_stands_beside_the_field_and_changes_nothing(admin, newest, given, words):
