@@ -61,13 +61,11 @@ TENANT_APPEND_ONLY_TABLES = ["audit_entry"]
 ARCHIVE_ROOT: Path | str = os.environ.get("ARCHIVE_ROOT", "")
 if not str(ARCHIVE_ROOT).startswith("s3://"):
     ARCHIVE_ROOT = Path(ARCHIVE_ROOT or ROOT / ".demo" / "archives")
-# An export or a restore sleeps this share of its working time, in between, so that people's requests come first.
-TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "7.0"))
-# While people work, a rollout takes one tenant at a time and sleeps this share of its working time in between.
+# So many requests a second, all tenants together, are people at work: then a rollout takes one tenant at a time and
+# sleeps this share of its working time in between, and an export or a restore that share of its own.
+RELEASE_CROWD = float(os.environ.get("RELEASE_CROWD", "1.0"))
 RELEASE_REST = float(os.environ.get("RELEASE_REST", "4.0"))
-RELEASE_CROWD = float(
-    os.environ.get("RELEASE_CROWD", "1.0")
-)  # requests a second, all tenants together: people work
+TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "7.0"))
 # How long each ring is watched before its gate, unless the operator says otherwise: error rates and times of answer
 # have to gather first.
 RELEASE_SOAK_SECONDS = int(os.environ.get("RELEASE_SOAK_SECONDS", "600"))

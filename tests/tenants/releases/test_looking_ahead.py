@@ -43,6 +43,7 @@ def _seen_early(release):
 
 
 def test_an_early_look_finds_who_is_behind_in_the_order_of_the_rings(six, now, early, monkeypatch):
+    """Seen to fail when it looks in the order of the codes alone, and when it looks at those who have the release."""
     looked = looks(monkeypatch, foreseeing)
     older = make_release(column("early_on"))
     _seen_early(None)
@@ -92,6 +93,7 @@ def test_a_rollout_goes_by_what_was_seen_before_it_began(six, now, early, monkey
     ],
 )
 def test_look_ahead_only_before_a_rollout_whose_rings_come_at_once(words, begins):
+    """Seen to fail without either condition: it began for a rollout that is watched, and for another command."""
     look_ahead(words.split())
     begun = foreseeing.take_early()
     assert (begun is not None) == begins
