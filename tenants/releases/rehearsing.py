@@ -79,7 +79,7 @@ def rehearse(
     except Exception as failure:  # whatever it is, the rehearsal is there to find it
         if connection.closed:
             raise  # of the release it says nothing
-        error = failing.describe(failure)
+        error = failing.describe(failure, chain)
     took = (time.monotonic() - begun) * 1000
     say(f"  Diễn tập trên bản sao của {tenant.code}: {error or f'đạt, {took:.0f} ms'}")
     return Rehearsed(tenant.code, rows, took, error)

@@ -166,7 +166,7 @@ class Worker:
             forget_hosts()  # its people were shown the page of upgrades: they are served from now on
 
     def _note_failure(self, connection: Connection, seat: Taken, error: BaseException, took: float) -> None:
-        said = failing.describe(error)
+        said = failing.describe(error, self.chain)
         if isinstance(error, LockNotAvailable):
             said = "; ".join(filter(None, (said, say_holder(connection, seat.schema))))
         if failing.is_passing(error) and seat.attempts < failing.ATTEMPTS:

@@ -62,7 +62,8 @@ def test_poison_in_one_and_a_lock_in_another_stop_nobody_else(hundred, now, monk
     assert done.state == RolloutState.DONE, done.why
     assert count_seats(rollout.id) == {SeatState.DONE: 98, SeatState.FAILED: 2}
     assert seat_of(rollout.id, poisoned).error == (
-        "dữ liệu trái ràng buộc (SQLSTATE 23514, bảng django_session, ràng buộc no_poison)"
+        "dữ liệu trái ràng buộc (SQLSTATE 23514, bảng django_session, ràng buộc no_poison); "
+        "quy tắc: CHECK (((session_key)::text <> 'Nguyễn Văn Độc'::text))"
     )
     assert "SQLSTATE 55P03" in seat_of(rollout.id, busy).error
     assert "bảng accounts_user do “motcua coffee” giữ" in seat_of(rollout.id, busy).error
