@@ -50,6 +50,7 @@ ACTS: Mapping[str, Word] = {
     "tenant.onboarded": _("Khởi tạo theo tệp khai báo"),
     "tenant.onboarding_restarted": _("Chạy lại lần khởi tạo"),
     "tenant.onboarding_started": _("Bắt đầu khởi tạo trên trang"),
+    "tenant.kept_dropped": _("Xóa dữ liệu cũ giữ sau khôi phục"),
     "tenant.links_reissued": _("Cấp lại liên kết đăng nhập lần đầu"),
     "tenant.opened": _("Mở cho người dân"),
     "tenant.opened_by_override": _("Mở cho người dân dù chưa đạt"),

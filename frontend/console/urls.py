@@ -69,6 +69,7 @@ urlpatterns = [
     path("tenants/<str:code>/hosts/remove/<str:host>/", hosts.remove, name="host-remove"),
     path("tenants/<str:code>/archives/", archives.archives, name="archives"),
     path("tenants/<str:code>/archives/export/", archives.export, name="export"),
+    path("tenants/<str:code>/archives/kept/drop/", archives.drop_old, name="kept-drop"),
     path("tenants/<str:code>/archives/<int:archive_id>/verify/", archives.verify, name="verify"),
     path("tenants/<str:code>/archives/<int:archive_id>/restore/", archives.restore, name="restore"),
     path("tenants/<str:code>/works/<uuid:public_id>/", works.work, name="work"),

@@ -123,6 +123,18 @@ class ArchiveMissing(DomainError):
     kind = Kind.CONFLICT
 
 
+class NothingKept(DomainError):
+    code = "tenant.nothing_kept"
+    sentence = _("{owner} không còn dữ liệu cũ nào được giữ sau các lần khôi phục.")
+    kind = Kind.CONFLICT
+
+
+class KeptUnknown(DomainError):
+    code = "tenant.kept_unknown"
+    sentence = _("{value} không phải lược đồ dữ liệu cũ của {owner}. Đang giữ: {there}.")
+    kind = Kind.ABSENT
+
+
 class FilesLeft(DomainError):
     code = "tenant.files_left"
     sentence = _(

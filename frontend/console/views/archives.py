@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,9 @@ from frontend.console.addressed import addressed_tenant
 from frontend.console.work_words import lines_of
 from frontend.problems import Problems, laid_out
 from kernel.errors import DomainError
+from tenants.provisioning.archive.kept import list_kept_of
 from tenants.provisioning.archive.listed import list_archives
+from tenants.provisioning.services import drop_kept
 from tenants.provisioning.working.exporting import list_verified, start_export, start_verify
 from tenants.provisioning.working.jobs import list_works
 from tenants.provisioning.working.restoring import start_look
@@ -61,6 +64,26 @@ def restore(request: StaffRequest, code: str, archive_id: int) -> HttpResponse:
     return _start(request, code, archive_id, start_look)
 
 
+@require_POST
+@operator
+def drop_old(request: StaffRequest, code: str) -> HttpResponse:
+    """One schema that a restore has put aside, with the tenant's code typed again."""
+    tenant = addressed_tenant(code)
+    values = {name: request.POST.get(name, "").strip()[:100] for name in ("schema", "confirm")}
+    try:
+        drop_kept(
+            code=tenant.code,
+            schemas=[values["schema"]],
+            confirm=values["confirm"],
+            by=request.actor,
+            now=request.now,
+        )
+    except DomainError as refused:
+        problems = laid_out(refused, set(values))
+        return archives_page(request, tenant, problems, refused.kind.value, chosen=values["schema"])
+    return HttpResponseRedirect(f"{reverse('console:archives', kwargs={'code': tenant.code})}?done=dropped")
+
+
 def _start(request: StaffRequest, code: str, archive_id: int, start: Callable[..., UUID]) -> HttpResponse:
     tenant = addressed_tenant(code)
     try:
@@ -71,17 +94,21 @@ def _start(request: StaffRequest, code: str, archive_id: int, start: Callable[..
 
 
 def archives_page(
-    request: StaffRequest, tenant: Tenant, problems: Problems, status: int = 200
+    request: StaffRequest, tenant: Tenant, problems: Problems, status: int = 200, *, chosen: str = ""
 ) -> HttpResponse:
+    """``chosen``: of the schemas put aside, the one that the problems are about."""
     text = request.GET.get("before", "")
     before = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-    found = list_archives(tenant, before_id=before, limit=_PAGE + 1)
+    found, kept = list_archives(tenant, before_id=before, limit=_PAGE + 1), list_kept_of(tenant)
     shown = found[:_PAGE]
     context = {
         "tenant": tenant,
         "state": TenantState(tenant.state).label,
         "archives": shown,
         "verified": list_verified(shown),
+        "kept": kept,
+        "kept_options": [(one.schema, one.schema) for one in kept],
+        "chosen": chosen,
         "works": lines_of(list_works(tenant_code=tenant.code)),
         "release_names": {one.number: one.name for one in list_releases()},
         "folder": settings.ARCHIVE_ROOT,
@@ -89,7 +116,7 @@ def archives_page(
         "newer": request.path if before is not None else "",
         "older": f"?before={shown[-1].id}" if len(found) > _PAGE else "",
         "problems": problems,
-        "done": "",
+        "done": _("Đã xóa và ghi vào nhật ký.") if request.GET.get("done") == "dropped" else "",
     }
     return render(request, "console/archives/page.html", context, status=status)
 

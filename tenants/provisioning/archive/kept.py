@@ -1,20 +1,50 @@
 """The schemas that a restore has put aside, and what they still claim."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
 from tenants.provisioning.archive.carrying import FILES_TABLE
 from tenants.provisioning.migrating import as_owner
 from tenants.registry.context import get_current_tenant
+from tenants.registry.models import Tenant
 
 _PUT_ASIDE = "replaced"
+_SIZES = """
+SELECT n.nspname::text, coalesce(sum(pg_total_relation_size(c.oid)) FILTER (WHERE c.relkind = 'r'), 0)::bigint
+  FROM pg_namespace n LEFT JOIN pg_class c ON c.relnamespace = n.oid
+ WHERE starts_with(n.nspname::text, %s) GROUP BY 1 ORDER BY 1
+"""
+
+
+class Kept(NamedTuple):
+    """``day``: on which it was put aside, in Viet Nam; ``size``: bytes on disk, indexes included."""
+
+    schema: str
+    day: date
+    size: int
+
+
+def list_kept_of(tenant: Tenant) -> list[Kept]:
+    """What restores of this tenant have put aside and nobody has dropped, oldest first."""
+    with as_owner("public"), connection.cursor() as cursor:
+        cursor.execute(_SIZES, [_prefix(tenant.schema_name)])
+        return [Kept(name, _day_of(name), size) for name, size in cursor.fetchall()]
+
+
+def _prefix(schema: str) -> str:
+    return f"{schema}_{_PUT_ASIDE}_"
+
+
+def _day_of(name: str) -> date:
+    return datetime.strptime(name.partition(f"_{_PUT_ASIDE}_")[2][:8], "%Y%m%d").date()  # noqa: DTZ007 - a day alone
 
 
 def name_for(cursor: Any, schema: str, now: datetime) -> str:
     """``h21_replaced_20261125``; a second one on the same day gets a number."""
-    plain = f"{schema}_{_PUT_ASIDE}_{now:%Y%m%d}"
+    plain = f"{_prefix(schema)}{timezone.localdate(now):%Y%m%d}"
     taken = set(list_kept(cursor, schema))
     return next(name for name in (plain, *(f"{plain}_{n}" for n in range(2, 1000))) if name not in taken)
 
@@ -22,7 +52,7 @@ def name_for(cursor: Any, schema: str, now: datetime) -> str:
 def list_kept(cursor: Any, schema: str) -> list[str]:
     cursor.execute(
         "SELECT nspname::text FROM pg_namespace WHERE starts_with(nspname::text, %s) ORDER BY 1",
-        [f"{schema}_{_PUT_ASIDE}_"],
+        [_prefix(schema)],
     )
     return [name for (name,) in cursor.fetchall()]
 

@@ -1,4 +1,4 @@
-"""``manage.py tenant export | restore``."""
+"""``manage.py tenant export | restore | kept``."""
 
 import os
 import time
@@ -8,10 +8,14 @@ from typing import Any
 from django.utils import timezone
 
 from tenants.provisioning.archive.exporting import export_tenant
+from tenants.provisioning.archive.kept import list_kept_of
 from tenants.provisioning.archive.names import release_name
 from tenants.provisioning.archive.places import read_place
 from tenants.provisioning.archive.restoring import restore_tenant
 from tenants.provisioning.birth import find_birth_release
+from tenants.provisioning.errors import TenantUnknown
+from tenants.provisioning.services import drop_kept
+from tenants.registry.selectors import find_tenant
 from tenants.registry.verbs import commander
 
 _NICE = 10  # people's requests go first
@@ -37,6 +41,13 @@ def add(sub: Any) -> None:
     )
     restore.add_argument("--to-shape", action="store_true", help="chấp nhận lược đồ đúng của bản phát hành")
     restore.set_defaults(run=_restore)
+    kept = sub.add_parser("kept", help="dữ liệu cũ mà các lần khôi phục còn giữ lại, và xóa nó")
+    kept.add_argument("code", help="mã định danh, ví dụ H21")
+    kept.add_argument(
+        "--drop", nargs="*", metavar="SCHEMA", help="xóa những lược đồ này; không nêu tên là tất cả"
+    )
+    kept.add_argument("--confirm", default="", help="gõ lại mã của nơi đó")
+    kept.set_defaults(run=_kept)
 
 
 def _export(options: dict[str, Any], say: Callable[[str], None]) -> None:
@@ -80,6 +91,25 @@ def _restore(options: dict[str, Any], say: Callable[[str], None]) -> None:
         )
     if restored.kept:
         say(f"Dữ liệu trước đó được giữ ở lược đồ {restored.kept}.")
+        say(f"Đối chiếu xong thì xóa: manage.py tenant kept {tenant.code} --drop --confirm {tenant.code}")
+
+
+def _kept(options: dict[str, Any], say: Callable[[str], None]) -> None:
+    code = options["code"]
+    if options["drop"] is None:
+        tenant = find_tenant(code)
+        if tenant is None:
+            raise TenantUnknown(value=code)
+        found = list_kept_of(tenant)
+        for one in found:
+            say(f"{one.schema}\tgiữ từ {one.day:%d/%m/%Y}\t{one.size} byte")
+        if not found:
+            say(f"{code} không còn dữ liệu cũ nào được giữ.")
+        return
+    dropped = drop_kept(
+        code=code, schemas=options["drop"], confirm=options["confirm"], by=commander(), now=timezone.now()
+    )
+    say(f"Đã xóa {', '.join(dropped)}.")
 
 
 def _seconds(begun: float) -> str:

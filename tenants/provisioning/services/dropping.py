@@ -1,4 +1,4 @@
-"""The end: the schema and the role of a retired tenant go, and then its files."""
+"""The end: the schemas and the role of a retired tenant go, and then its files."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,6 +11,7 @@ from django.utils import timezone
 from kernel.actors import Actor
 from kernel.files.faults import words_of
 from tenants.provisioning import errors
+from tenants.provisioning.archive.kept import list_kept
 from tenants.provisioning.confirming import lock_tenant, require_confirmation, state_not_fit
 from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import Archive, LongJob
@@ -35,7 +36,7 @@ def drop_tenant(*, code: str, confirm: str, by: Actor, now: datetime, without_ar
         require_confirmation(tenant, confirm)
         if tenant.dropped_at is None:
             _require_archive(tenant, without_archive.strip())
-            _drop_schema(tenant)
+            kept = _drop_schemas(tenant)
             tenant.dropped_at = now
             tenant.save(update_fields=["dropped_at"])
             record_act(
@@ -44,7 +45,10 @@ def drop_tenant(*, code: str, confirm: str, by: Actor, now: datetime, without_ar
                 now=now,
                 tenant_code=tenant.code,
                 reason=without_archive.strip()[:500],
-                facts={"schema": tenant.schema_name, "without_archive": bool(without_archive.strip())},
+                facts={
+                    "schema": [tenant.schema_name, *kept],
+                    "without_archive": bool(without_archive.strip()),
+                },
             )
             forget_hosts()
     try:
@@ -64,13 +68,17 @@ def _require_archive(tenant: Tenant, without_archive: str) -> None:
         raise errors.ArchiveMissing(owner=tenant.name, moment=f"{timezone.localtime(changed):%d/%m/%Y %H:%M}")
 
 
-def _drop_schema(tenant: Tenant) -> None:
+def _drop_schemas(tenant: Tenant) -> list[str]:
+    """Its own, its role, and what restores have put aside, which are returned."""
     role = role_name(database=connection.settings_dict["NAME"], schema=tenant.schema_name)
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP SCHEMA IF EXISTS "{tenant.schema_name}" CASCADE')
+        kept = list_kept(cursor, tenant.schema_name)
+        for schema in (tenant.schema_name, *kept):
+            cursor.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone():
             cursor.execute(f"DROP ROLE {role}")
+    return kept
 
 
 def _delete_files(folder: str) -> Iterator[int]:

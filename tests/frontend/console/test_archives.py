@@ -9,9 +9,11 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from tenants.provisioning.migrating import as_owner
 from tenants.provisioning.models import Archive, LongJob
 from tenants.provisioning.working.running import run_work
 from tenants.registry.context import central_context
@@ -283,3 +285,43 @@ def test_only_operators_come_in(gia_lai, lone_operator, path):
 def test_work_of_another_tenant_is_not_there(lone_operator, press):
     location = press(f"{PAGE}export/")
     assert lone_operator.get(location.replace("H21", "H26")).status_code == 404
+
+
+@pytest.fixture
+def put_aside(gia_lai, ha_noi):
+    """Two schemas as restores name them, in the test's own transaction, and one of another tenant."""
+    names = ["h21_replaced_20261120", "h21_replaced_20261121", "h26_replaced_20261120"]
+    with as_owner("public"), connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"CREATE SCHEMA {name}")
+            cursor.execute(
+                f"CREATE TABLE {name}.dossiers_dossier AS SELECT n FROM generate_series(1, 9) AS n"
+            )
+    return names
+
+
+def test_what_restores_have_put_aside_is_listed_and_dropped_with_the_code_typed_again(
+    lone_operator, put_aside
+):
+    first, second, theirs = put_aside
+    page = lone_operator.get(PAGE).content.decode()
+    assert first in page
+    assert second in page
+    assert "20/11/2026" in page
+    assert theirs not in page
+
+    refused = lone_operator.post(f"{PAGE}kept/drop/", {"schema": second, "confirm": "H26"})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "gõ lại đúng mã H21" in page
+    assert f'<option value="{second}" selected>' in page
+    assert lone_operator.post(f"{PAGE}kept/drop/", {"schema": theirs, "confirm": "H21"}).status_code == 404
+    assert lone_operator.post(f"{PAGE}kept/drop/", {"schema": "h21", "confirm": "H21"}).status_code == 404
+
+    answer = lone_operator.post(f"{PAGE}kept/drop/", {"schema": second, "confirm": "H21"})
+    page = lone_operator.get(answer["Location"]).content.decode()
+    assert "Đã xóa và ghi vào nhật ký." in page
+    assert first in page
+    assert second not in page
+    assert "Xóa dữ liệu cũ giữ sau khôi phục" in lone_operator.get("/acts/").content.decode()
+    assert theirs in lone_operator.get("/tenants/H26/archives/").content.decode()
