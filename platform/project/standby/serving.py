@@ -135,7 +135,9 @@ class Standby:
     def _let_go(self) -> None:
         """In the worker: of all that is the loop's."""
         signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # Also what the loop ignores, begun with nohup: what whoever asked ignores, he does not pass on (asking.py).
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+            signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         self._watching.close()
         self._lock.close()

@@ -28,8 +28,9 @@ def _until(look, what: str):
 
 
 def _hear_interrupts() -> None:
-    """A shell that runs the tests in the background has them ignore Ctrl-C, and all that they start."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """A shell that runs the tests in the background, or with nohup, has them ignore signals, and all that they start."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Room:
@@ -40,8 +41,8 @@ class Room:
         self.around = {**os.environ, "STANDBY": str(self.path), "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"}
         self.process: subprocess.Popen[str] | None = None
 
-    def begin(self) -> None:
-        self.process = self.start("standby", stdout=subprocess.DEVNULL)
+    def begin(self, **options) -> None:
+        self.process = self.start("standby", stdout=subprocess.DEVNULL, **options)
         _until(lambda: self.path.exists() or self.process.poll() is not None, "it never listened")
 
     def end(self) -> int:
@@ -99,7 +100,7 @@ def slow(room, tmp_path):
     (worker,) = _until(room.children, "no worker was forked")
     yield started, worker
     started.kill()
-    started.communicate()
+    started.communicate(timeout=_SECONDS)
     _until(lambda: not room.children(), "the worker never ended")
 
 
@@ -316,6 +317,22 @@ def test_folder_that_others_write_to_is_refused(own_room):
     own_room.folder.chmod(0o777)
     refused = own_room.run("standby")
     assert (refused.returncode, "không ai khác ghi được vào" in refused.stderr) == (1, True)
+
+
+def test_what_the_loop_ignores_its_workers_hear(own_room, tmp_path):
+    """Begun with nohup, as services are. Seen to fail: work went on, for ever, for a terminal that was gone."""
+    own_room.begin(preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    pipe = tmp_path / "cho.toml"
+    os.mkfifo(pipe)
+    started = own_room.start("tenant", "onboard", str(pipe))
+    _until(own_room.children, "no worker was forked")
+    started.kill()
+    started.wait()
+    try:
+        _until(lambda: not own_room.children(), "the work went on for nobody")
+    finally:
+        for worker in own_room.children():
+            os.kill(worker, signal.SIGKILL)
 
 
 def test_nobody_there_and_a_socket_left_behind_cost_nothing(own_room):
