@@ -1,6 +1,7 @@
 """What the pages of rollouts show, put together from the questions about releases."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,7 +72,7 @@ def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
     state = state if state in SeatState.values else ""
     counts = Counter(seat.state for seat in seats)
     may_close = can_close(rollout, counts)
-    readings = list_readings(rollout.id)
+    readings, releases = list_readings(rollout.id), list_releases()
     waves = [_wave(rollout, stage, seats, state, readings) for stage in Stage]
     state_name, state_tone = _state_words(rollout, seats)
     return {
@@ -96,7 +97,8 @@ def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
         "stage_names": dict(Stage.choices),
         "verdict_names": dict(Verdict.choices),
         "verdict_tones": VERDICT_TONES,
-        "release_names": {one.number: one.name for one in list_releases()},
+        "release_names": {one.number: one.name for one in releases},
+        "fingerprints": {one.number: one.fingerprint for one in releases},
         "shapes": find_fleet_shapes(),
         "shape_of": shape_of,
         "written": written,
@@ -111,13 +113,16 @@ def board_of(rollout: Rollout, state: str, now: datetime) -> dict[str, Any]:
 _ALWAYS = (SeatState.DONE, SeatState.WAITING, SeatState.FAILED)
 
 
-def shape_of(shapes: FleetShapes | None, seat: Seat) -> tuple[str, str, str]:
-    """Short fingerprint, words, tone; nothing when the schema was changed after somebody looked."""
-    if shapes is None or (seat.finished_at is not None and seat.finished_at > shapes.at):
-        return "", "", ""
-    matches = shapes.matches(seat.tenant)
-    if matches is None:
-        return "", "", ""
+def shape_of(shapes: FleetShapes | None, seat: Seat, fingerprints: Mapping[int, str]) -> tuple[str, str, str]:
+    """Short fingerprint, words, tone. Where nobody has looked since it was changed, that of its release, without words.
+
+    What an upgrade leaves was as the release before and got the release's SQL in one piece, so it is as the release.
+    """
+    if seat.state == SeatState.DRIFTED:  # the runner has looked
+        return "", _("lệch"), "late"
+    matches = None if shapes is None else shapes.matches(seat.tenant)
+    if shapes is None or matches is None or (seat.finished_at is not None and seat.finished_at > shapes.at):
+        return fingerprints.get(seat.tenant.release, "")[:8], "", ""
     return (
         shapes.found[seat.tenant_id][:8],
         (_("khớp") if matches else _("lệch")),
