@@ -8,15 +8,11 @@ from django.utils import timezone
 
 from tenants.provisioning.archive.carrying import FILES_TABLE
 from tenants.provisioning.migrating import as_owner
+from tenants.provisioning.tables import bytes_of_rows
 from tenants.registry.context import get_current_tenant
 from tenants.registry.models import Tenant
 
 _PUT_ASIDE = "replaced"
-_SIZES = """
-SELECT n.nspname::text, coalesce(sum(pg_total_relation_size(c.oid)) FILTER (WHERE c.relkind = 'r'), 0)::bigint
-  FROM pg_namespace n LEFT JOIN pg_class c ON c.relnamespace = n.oid
- WHERE starts_with(n.nspname::text, %s) GROUP BY 1 ORDER BY 1
-"""
 
 
 class Kept(NamedTuple):
@@ -30,8 +26,10 @@ class Kept(NamedTuple):
 def list_kept_of(tenant: Tenant) -> list[Kept]:
     """What restores of this tenant have put aside and nobody has dropped, oldest first."""
     with as_owner("public"), connection.cursor() as cursor:
-        cursor.execute(_SIZES, [_prefix(tenant.schema_name)])
-        return [Kept(name, _day_of(name), size) for name, size in cursor.fetchall()]
+        return [
+            Kept(name, _day_of(name), bytes_of_rows(cursor.connection, name))
+            for name in list_kept(cursor, tenant.schema_name)
+        ]
 
 
 def _prefix(schema: str) -> str:
