@@ -66,7 +66,7 @@ def restore(request: StaffRequest, code: str, archive_id: int) -> HttpResponse:
 
 @require_POST
 @operator
-def drop_old(request: StaffRequest, code: str) -> HttpResponse:
+def drop_one_kept(request: StaffRequest, code: str) -> HttpResponse:
     """One schema that a restore has put aside, with the tenant's code typed again."""
     tenant = addressed_tenant(code)
     values = {name: request.POST.get(name, "").strip()[:100] for name in ("schema", "confirm")}

@@ -49,8 +49,8 @@ def name_for(cursor: Any, schema: str, now: datetime) -> str:
 
 def list_kept(cursor: Any, schema: str) -> list[str]:
     cursor.execute(
-        "SELECT nspname::text FROM pg_namespace WHERE starts_with(nspname::text, %s) ORDER BY 1",
-        [_prefix(schema)],
+        "SELECT nspname::text FROM pg_namespace WHERE nspname ~ %s ORDER BY 1",
+        [f"^{_prefix(schema)}[0-9]{{8}}(_[0-9]+)?$"],
     )
     return [name for (name,) in cursor.fetchall()]
 

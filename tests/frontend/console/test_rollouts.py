@@ -11,7 +11,7 @@ from django.utils import timezone
 from tenants.registry.acts import list_acts
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
-from tenants.releases.models import GateReading, Release, Rollout, Seat, UpgradeWish
+from tenants.releases.models import GateReading, Rollout, Seat, UpgradeWish
 from tenants.releases.selectors import find_active_rollout
 from tests.furniture import PASSWORD
 from tests.statements import statements_of
@@ -271,34 +271,6 @@ def test_the_board_alone_is_what_htmx_gets(operator, begun):
     assert 'id="controls"' not in piece
     changed = operator.get(f"/rollouts/{begun.id}/", {"was": "HELD"}, headers=asked).content.decode()
     assert 'hx-swap-oob="outerHTML"' in changed
-
-
-def test_a_schema_s_fingerprint_is_its_release_s_until_somebody_compares(operator, begun):
-    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
-    with central_context():
-        before = Release.objects.get(number=begun.release.number - 1).fingerprint
-        Tenant.objects.filter(code="H21").update(release=begun.release.number)
-    assert page.count(f'<span class="mono">{before[:8]}</span>') == 2
-    assert "khớp" not in page
-    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
-    assert f'<span class="mono">{begun.release.fingerprint[:8]}</span>' in page
-    assert page.count(f'<span class="mono">{before[:8]}</span>') == 1
-    with central_context():
-        Seat.objects.filter(rollout=begun, tenant__code="H26").update(state="DRIFTED")
-    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
-    assert before[:8] not in page
-    assert 'href="/drift/?code=H26"' in page
-
-
-def test_schemas_are_compared_when_asked(operator, begun):
-    assert operator.post("/rollouts/shapes/").status_code == 302
-    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
-    # Both schemas are the newest's, and their rows say one before it: that is a difference.
-    assert page.count("lệch") >= 2
-    assert 'href="/drift/?code=H21"' in page
-    with central_context():
-        Tenant.objects.filter(code="H21").update(release=begun.release.number)
-    assert "khớp" in operator.get(f"/rollouts/{begun.id}/").content.decode()
 
 
 def test_a_runner_that_shows_no_sign_is_said(operator, begun):
