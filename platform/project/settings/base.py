@@ -65,7 +65,7 @@ if not str(ARCHIVE_ROOT).startswith("s3://"):
 # sleeps this share of its working time in between, and an export or a restore that share of its own.
 RELEASE_CROWD = float(os.environ.get("RELEASE_CROWD", "1.0"))
 RELEASE_REST = float(os.environ.get("RELEASE_REST", "4.0"))
-TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "7.0"))
+TENANT_ARCHIVE_REST = float(os.environ.get("TENANT_ARCHIVE_REST", "6.0"))
 # How long each ring is watched before its gate, unless the operator says otherwise: error rates and times of answer
 # have to gather first.
 RELEASE_SOAK_SECONDS = int(os.environ.get("RELEASE_SOAK_SECONDS", "600"))
