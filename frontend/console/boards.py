@@ -114,15 +114,16 @@ _ALWAYS = (SeatState.DONE, SeatState.WAITING, SeatState.FAILED)
 
 
 def shape_of(shapes: FleetShapes | None, seat: Seat, fingerprints: Mapping[int, str]) -> tuple[str, str, str]:
-    """Short fingerprint, words, tone. Where nobody has looked since it was changed, that of its release, without words.
+    """Short fingerprint, words, tone. Where nobody has looked since it was changed, its release's, and so it says.
 
-    What an upgrade leaves was as the release before and got the release's SQL in one piece, so it is as the release.
+    What an upgrade leaves was as the release before and got the release's SQL in one
+    piece, so it ought to be as the release; a hand may have changed it since.
     """
     if seat.state == SeatState.DRIFTED:  # the runner has looked
         return "", _("lệch"), "late"
     matches = None if shapes is None else shapes.matches(seat.tenant)
     if shapes is None or matches is None or (seat.finished_at is not None and seat.finished_at > shapes.at):
-        return fingerprints.get(seat.tenant.release, "")[:8], "", ""
+        return fingerprints.get(seat.tenant.release, "")[:8], _("chưa đối chiếu"), "wait"
     return (
         shapes.found[seat.tenant_id][:8],
         (_("khớp") if matches else _("lệch")),

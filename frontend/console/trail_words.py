@@ -22,6 +22,7 @@ Word = str | Promise
 ACTS: Mapping[str, Word] = {
     "announcement.made": _("Ra thông báo"),
     "announcement.withdrawn": _("Gỡ thông báo"),
+    "flag.dropped": _("Xóa điều đã đặt của tính năng không còn"),
     "flag.set": _("Đổi nơi mở của tính năng"),
     "release.limit_set": _("Đổi hạn hoãn của bản phát hành"),
     "rollout.started": _("Bắt đầu triển khai"),

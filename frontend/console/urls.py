@@ -53,6 +53,7 @@ urlpatterns = [
     path("drift/", drift.drift, name="drift"),
     path("flags/", flags.flags, name="flags"),
     path("flags/<str:key>/", flags.flag, name="flag"),
+    path("flags/<str:key>/drop/", flags.drop, name="flag-drop"),
     path("announcements/", announcements.announcements, name="announcements"),
     path(
         "announcements/<int:announcement_id>/withdraw/",

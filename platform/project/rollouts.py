@@ -4,6 +4,8 @@ from celery import Task, shared_task
 from django.utils import timezone
 
 from project.celery import app  # noqa: F401 - the task is its, in a process that is no worker too
+from tenants.registry.selectors import list_tenants
+from tenants.releases.board import read_fleet_shapes
 from tenants.releases.enums import RolloutState
 from tenants.releases.errors import NoRollout, RunnerBusy
 from tenants.releases.runner import run_rollout
@@ -22,6 +24,12 @@ def carry_on() -> None:
         run_rollout()
     except (NoRollout, RunnerBusy):
         return
+
+
+@shared_task(name="project.rollouts.look_at_shapes", base=Task)
+def look_at_shapes() -> None:
+    """Every schema beside its release, once a day: a hand's change is on the boards without anybody asking."""
+    read_fleet_shapes(tenants=list_tenants(), now=timezone.now())
 
 
 def wake() -> None:

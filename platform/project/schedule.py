@@ -35,6 +35,8 @@ def install(app: Celery) -> None:
         },
         # By night, when nobody waits: it reads every dossier that was finished lately.
         "durations": {"task": "project.relay.count_every_tenant", "schedule": crontab(hour=1, minute=30)},
+        # Before the working day: the boards then say of every schema whether it is its release's.
+        "shapes": {"task": "project.rollouts.look_at_shapes", "schedule": crontab(hour=4, minute=30)},
         "forget-old-keys": {"task": "project.relay.clean_every_tenant", "schedule": 3600.0},
     }
 

@@ -16,7 +16,7 @@ from tenants.registry.models import OperatorAct, Tenant
 from tenants.releases.enums import UNFINISHED
 from tenants.releases.models import Release, Rollout, Seat
 
-_KEY, _KEPT_SECONDS = "releases:fingerprints", 24 * 3600
+_KEY, _KEPT_SECONDS = "releases:fingerprints", 36 * 3600  # the clock looks once a day
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,11 @@ class FlagUnknown(DomainError):
     sentence = _("Phần mềm không có tính năng “{value}”. Có: {known}.")
 
 
+class FlagStillAsked(DomainError):
+    code = "release.flag_still_asked"
+    sentence = _("Phần mềm còn hỏi tới tính năng “{value}”: đổi nơi mở của nó, không xóa được.")
+
+
 class TextMissing(DomainError):
     code = "release.text_missing"
     sentence = _("Hãy nhập {what}.")

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from frontend.access import StaffRequest, operator
 from frontend.problems import Problems, laid_out
@@ -14,10 +14,11 @@ from kernel.errors import DomainError
 from tenants.registry.enums import Ring
 from tenants.registry.models import Tenant
 from tenants.registry.selectors import list_tenants
+from tenants.releases.errors import FlagStillAsked, FlagUnknown
 from tenants.releases.flags import find_flag, list_flags, reaches
 from tenants.releases.known_flags import KnownFlag, find_known_flag, list_known_flags
 from tenants.releases.models import FeatureFlag
-from tenants.releases.services import set_flag
+from tenants.releases.services import drop_flag, set_flag
 
 _FIELDS = {"key", "title", "rings", "tenants_on", "tenants_off"}
 Values = dict[str, str | list[str]]
@@ -60,6 +61,17 @@ def flag(request: StaffRequest, key: str) -> HttpResponse:
     return render(request, "console/flags/flag.html", context, status=422 if problems else 200)
 
 
+@require_POST
+@operator
+def drop(request: StaffRequest, key: str) -> HttpResponse:
+    """Of a feature that the code no longer has. Pressed twice, or after the code has it again: not found."""
+    try:
+        drop_flag(key=key, by=request.actor, now=request.now)
+    except (FlagStillAsked, FlagUnknown) as refused:
+        raise Http404 from refused
+    return HttpResponseRedirect(f"{reverse('console:flags')}?done=dropped")
+
+
 def _reached(known: KnownFlag, found: FeatureFlag | None, fleet: list[Tenant]) -> list[Tenant]:
     if found is None:
         return fleet if known.on_until_set else []
@@ -67,8 +79,12 @@ def _reached(known: KnownFlag, found: FeatureFlag | None, fleet: list[Tenant]) -
 
 
 def _words(request: StaffRequest) -> dict[str, object]:
-    done = _("Đã ghi. Mọi máy chủ áp dụng trong vòng nửa phút.") if request.GET.get("done") == "saved" else ""
-    return {"rings": Ring.choices, "ring_names": dict(Ring.choices), "done": done}
+    done = {
+        "saved": _("Đã ghi. Mọi máy chủ áp dụng trong vòng nửa phút."),
+        "dropped": _("Đã xóa. Điều đã đặt còn trong nhật ký."),
+    }
+    words = done.get(request.GET.get("done", ""), "")
+    return {"rings": Ring.choices, "ring_names": dict(Ring.choices), "done": words}
 
 
 def _save(request: StaffRequest, values: Values) -> Problems:

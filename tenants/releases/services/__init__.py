@@ -1,6 +1,6 @@
 from tenants.releases.services.announcing import announce, withdraw
 from tenants.releases.services.closing import can_close, close_rollout, reopen_for_latecomers
-from tenants.releases.services.flagging import set_flag
+from tenants.releases.services.flagging import drop_flag, set_flag
 from tenants.releases.services.limiting import set_defer_limit
 from tenants.releases.services.ringing import set_ring
 from tenants.releases.services.rollouts import (
@@ -23,6 +23,7 @@ __all__ = [
     "cancel_deferral",
     "close_rollout",
     "defer_release",
+    "drop_flag",
     "pause_rollout",
     "plan_rollout",
     "reopen_for_latecomers",

@@ -10,7 +10,7 @@ from kernel.actors import Actor
 from kernel.errors import DomainError
 from tenants.registry.acts import record_act
 from tenants.registry.context import central_context
-from tenants.releases.errors import FlagUnknown
+from tenants.releases.errors import FlagStillAsked, FlagUnknown
 from tenants.releases.flags import forget_flags
 from tenants.releases.known_flags import find_known_flag, list_known_flags
 from tenants.releases.models import FeatureFlag
@@ -57,11 +57,34 @@ def set_flag(
     return flag
 
 
+@transaction.atomic
+def drop_flag(*, key: str, by: Actor, now: datetime) -> None:
+    """Take away what was said of a feature that the code no longer has. What was said stays in the trail.
+
+    An older code that comes back finds the feature as nobody had set it. Raises FlagStillAsked, FlagUnknown.
+    """
+    if find_known_flag(key) is not None:
+        raise FlagStillAsked(value=key, field="key")
+    with central_context():
+        flag = FeatureFlag.objects.select_for_update(of=("self",)).filter(key=key).first()
+        if flag is None:
+            raise _unknown(key)
+        before = {name: getattr(flag, name) for name in ("title", "rings", "tenants_on", "tenants_off")}
+        flag.delete()
+        record_act(by=by, action="flag.dropped", now=now, facts={"key": key, "before": before})
+    forget_flags()
+    transaction.on_commit(forget_flags)
+
+
+def _unknown(key: str) -> FlagUnknown:
+    keys = ", ".join(one.key for one in list_known_flags())
+    return FlagUnknown(value=key[:60], known=keys, field="key")
+
+
 def _refusals(key: str, wanted: dict[str, Any]) -> list[DomainError]:
     refusals: list[DomainError] = []
     if find_known_flag(key) is None:
-        keys = ", ".join(one.key for one in list_known_flags())
-        refusals.append(FlagUnknown(value=key[:60], known=keys, field="key"))
+        refusals.append(_unknown(key))
     on, off = wanted["tenants_on"], wanted["tenants_off"]
     refusals += reach_refusals(rings=wanted["rings"], codes=on, field="tenants_on")
     return refusals + reach_refusals(rings=(), codes=off, field="tenants_off")

@@ -1,7 +1,8 @@
-"""The board's column of schemas: each with its fingerprint, and whether it is its release's where somebody has looked."""
+"""The board's column of schemas: each with its fingerprint, and whether it is its release's, or that nobody has looked."""
 
 import pytest
 
+from project.rollouts import look_at_shapes
 from tenants.registry.context import central_context
 from tenants.registry.models import Tenant
 from tenants.releases.models import Release, Rollout, Seat
@@ -22,6 +23,7 @@ def test_a_schema_s_fingerprint_is_its_release_s_until_somebody_compares(operato
         Tenant.objects.filter(code="H21").update(release=begun.release.number)
     assert page.count(f'<span class="mono">{before[:8]}</span>') == 2
     assert "khớp" not in page
+    assert page.count("chưa đối chiếu") == 2
     page = operator.get(f"/rollouts/{begun.id}/").content.decode()
     assert f'<span class="mono">{begun.release.fingerprint[:8]}</span>' in page
     assert page.count(f'<span class="mono">{before[:8]}</span>') == 1
@@ -41,3 +43,10 @@ def test_schemas_are_compared_when_asked(operator, begun):
     with central_context():
         Tenant.objects.filter(code="H21").update(release=begun.release.number)
     assert "khớp" in operator.get(f"/rollouts/{begun.id}/").content.decode()
+
+
+def test_the_clock_compares_schemas_once_a_day(operator, begun):
+    look_at_shapes()
+    page = operator.get(f"/rollouts/{begun.id}/").content.decode()
+    assert "chưa đối chiếu" not in page
+    assert 'href="/drift/?code=H21"' in page

@@ -181,6 +181,17 @@ def test_a_flag_that_the_code_does_not_have_is_absent(operator, now):
     with central_context():
         FeatureFlag.objects.create(key="ban-do", title="Bản đồ", changed_at=now, changed_by="Thử")
     assert "“Bản đồ” (ban-do) không còn trong phần mềm" in operator.get("/flags/").content.decode()
+    assert operator.post("/flags/ban-do/drop/").status_code == 302
+    assert list_flags() == []
+    assert operator.post("/flags/ban-do/drop/").status_code == 404
+    assert "Đã xóa" in operator.get("/flags/?done=dropped").content.decode()
+    assert "Xóa điều đã đặt" in operator.get("/acts/").content.decode()
+
+
+def test_a_flag_that_the_code_has_is_not_dropped(operator):
+    assert operator.post("/flags/khai-truoc/", {"title": "", "rings": ["PILOT"]}).status_code == 302
+    assert operator.post("/flags/khai-truoc/drop/").status_code == 404
+    assert [one.key for one in list_flags()] == ["khai-truoc"]
 
 
 def test_an_announcement_is_made_and_withdrawn(operator, gia_lai):
@@ -228,6 +239,7 @@ def test_a_template_is_opened_to_the_next_ring(operator, now):
         "tenants/H21/ring/",
         "tenants/H21/turn/",
         "flags/khai-truoc/",
+        "flags/ban-do/drop/",
         "announcements/",
         f"templates/{CODE}/offer/",
     ],

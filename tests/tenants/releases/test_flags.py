@@ -13,11 +13,11 @@ from kernel.errors import Refusals
 from project.flags import FLAGS
 from tenants.registry.acts import list_acts
 from tenants.registry.enums import Ring
-from tenants.releases.errors import FlagUnknown
+from tenants.releases.errors import FlagStillAsked, FlagUnknown
 from tenants.releases.flags import forget_flags, is_on, list_flags
 from tenants.releases.known_flags import KnownFlag, set_known_flags
 from tenants.releases.manifests import list_manifests
-from tenants.releases.services import set_flag
+from tenants.releases.services import drop_flag, set_flag
 from tests.statements import statements_of
 
 OPERATOR = Actor(kind=ActorKind.OPERATOR, id=None, name="Nguyễn Văn Điều")
@@ -94,6 +94,31 @@ def test_set_flag_refuses_everything_at_once_and_changes_nothing(db, now):
         set_flag(key="ban-do", title="x", rings=[], tenants_on=[], tenants_off=[], by=OPERATOR, now=now)
     assert list_flags() == []
     assert list_acts() == []
+
+
+def test_drop_flag_takes_away_only_what_the_code_no_longer_has(gia_lai, now):
+    declared(now, rings=[Ring.PILOT])
+    with pytest.raises(FlagStillAsked, match="còn hỏi tới tính năng “ban-do-moi”"):
+        drop_flag(key="ban-do-moi", by=OPERATOR, now=now)
+    assert [flag.key for flag in list_flags()] == ["ban-do-moi"]
+    set_known_flags([KnownFlag("tra-cuu-cu", "Tra cứu", since="2026.12.1", on_until_set=True)])
+    drop_flag(key="ban-do-moi", by=OPERATOR, now=now)
+    assert list_flags() == []
+    act = list_acts(limit=1)[0]
+    assert (act.action, act.facts["before"]["rings"]) == ("flag.dropped", ["PILOT"])
+    with pytest.raises(FlagUnknown, match="Có: tra-cuu-cu"):
+        drop_flag(key="ban-do-moi", by=OPERATOR, now=now)
+    assert len(list_acts()) == 2
+
+
+def test_the_command_drops_what_is_lost(gia_lai, now):
+    declared(now, rings=[Ring.PILOT])
+    with pytest.raises(CommandError, match=r"\[release.flag_still_asked\]"):
+        call_command("flag", "drop", "ban-do-moi", stdout=StringIO())
+    set_known_flags([])
+    said = StringIO()
+    call_command("flag", "drop", "ban-do-moi", stdout=said)
+    assert (said.getvalue(), list_flags()) == ("ban-do-moi: đã xóa điều đã đặt.\n", [])
 
 
 def test_the_command_keeps_what_is_not_said(gia_lai, now):

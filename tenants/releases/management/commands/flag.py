@@ -1,4 +1,4 @@
-"""``manage.py flag list | set``: what is switched on where."""
+"""``manage.py flag list | set | drop``: what is switched on where."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -10,7 +10,7 @@ from tenants.registry.verbs import LightCommand, commander, told_in_a_sentence
 from tenants.releases.flags import find_flag, list_flags
 from tenants.releases.known_flags import list_known_flags
 from tenants.releases.models import FeatureFlag
-from tenants.releases.services import set_flag
+from tenants.releases.services import drop_flag, set_flag
 
 
 class Command(LightCommand):
@@ -30,6 +30,8 @@ class Command(LightCommand):
         )
         setting.add_argument("--on", action="append", metavar="MÃ", help="mở riêng ở bộ, tỉnh này")
         setting.add_argument("--off", action="append", metavar="MÃ", help="tắt riêng ở bộ, tỉnh này")
+        dropping = actions.add_parser("drop", help="xóa điều đã đặt của tính năng không còn trong phần mềm")
+        dropping.add_argument("key", help="tên của tính năng không còn, như trong danh sách")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with told_in_a_sentence():
@@ -60,6 +62,10 @@ class Command(LightCommand):
         }
         flag = set_flag(key=options["key"], by=commander(), now=timezone.now(), **kept)
         self.stdout.write(f"{flag.key}: đã ghi.")
+
+    def _drop(self, options: dict[str, Any]) -> None:
+        drop_flag(key=options["key"], by=commander(), now=timezone.now())
+        self.stdout.write(f"{options['key']}: đã xóa điều đã đặt.")
 
 
 def _places(flag: FeatureFlag) -> str:
