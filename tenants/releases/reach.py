@@ -13,6 +13,12 @@ def clean_codes(codes: Iterable[str]) -> list[str]:
     return sorted({code.strip() for code in codes if code.strip()})
 
 
+def clean_rings(rings: Iterable[str]) -> list[str]:
+    """Each once, as rollouts go through them; what is no ring comes last, for reach_refusals to name."""
+    turn = {ring: place for place, ring in enumerate(Ring.values)}
+    return sorted(set(rings), key=lambda ring: (turn.get(ring, len(turn)), ring))
+
+
 def reach_refusals(
     *, rings: Iterable[str], codes: Iterable[str], field: str = "tenants"
 ) -> list[DomainError]:

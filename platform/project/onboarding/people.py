@@ -92,9 +92,9 @@ def _person(entry: Entry, units: Units, *, first: bool) -> Person:
         entry.refuse(
             "username", _("tên đăng nhập gồm 3 đến 60 chữ thường không dấu, số, chấm, gạch nối, gạch dưới")
         )
-    if not unit:
+    if not unit and (units.whole or not first):
         entry.refuse("unit", _("thiếu “unit”: mã đơn vị công tác"))
-    elif unit not in units.codes:
+    elif units.lacks(unit):
         entry.refuse("unit", _("không có đơn vị {code}").format(code=unit))
     if person.email and not _is_email(person.email):
         entry.refuse("email", _("thư điện tử không đúng dạng"))
@@ -109,7 +109,7 @@ def _duties(entry: Entry, own: str, units: Units) -> Iterator[tuple[str, str]]:
         duty, _at, unit = word.partition("@")
         if duty not in Duty.values:
             entry.refuse("duties", _("không có nhiệm vụ “{duty}”").format(duty=duty))
-        elif unit and unit.upper() not in units.codes:
+        elif unit and units.lacks(unit.upper()):
             entry.refuse("duties", _("nhiệm vụ {duty}: không có đơn vị {unit}").format(duty=duty, unit=unit))
         else:
             yield duty, unit.upper() or own

@@ -84,7 +84,7 @@ def _override(entry: Entry, units: Units) -> dict[str, Any]:
     """Its own rules are apps.procedures' to check; here only the code of a unit, which becomes its key later."""
     override = {key: _as_json(entry.raw(key)) for key in entry if key != "procedure"}
     unit = override.get("unit")
-    if unit is not None and str(unit).upper() not in units.codes:
+    if unit is not None and units.lacks(str(unit).upper()):
         entry.refuse("unit", _("không có đơn vị {code}").format(code=unit))
     return override
 

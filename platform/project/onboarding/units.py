@@ -24,12 +24,19 @@ _MOST = 2000  # no province has a third of it
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """``wanted``: as the file has them. ``codes``: all that there will be, those of the tenant's own included."""
+    """``wanted``: as the file has them. ``codes``: all that there will be, those of the tenant's own included.
+
+    ``whole``: false where the CSV could not be read to its end, so that nobody can say which codes there are not.
+    """
 
     wanted: list[NewUnit]
     codes: frozenset[str]
     root: str | None
     since: date
+    whole: bool
+
+    def lacks(self, code: str) -> bool:
+        return self.whole and code not in self.codes
 
 
 def read(reading: Reading) -> Units:
@@ -38,7 +45,8 @@ def read(reading: Reading) -> Units:
     )
     read_units = [(_unit(entry), entry) for entry in entries]
     standing = {unit.code: unit for unit in list_units()} if reading.tenant else {}
-    if not entries and not standing:
+    whole = "units_csv" not in reading.unread
+    if not entries and not standing and whole:
         reading.refuse(("units",), _("thiếu cây đơn vị: [[units]] hoặc units_csv"))
     if len(entries) > _MOST:
         reading.refuse(("units",), _("quá {most} đơn vị").format(most=_MOST))
@@ -46,7 +54,8 @@ def read(reading: Reading) -> Units:
     parents = {code: _parent_code(unit, standing) for code, unit in standing.items()}
     parents |= {unit.code: unit.parent for unit, _entry in read_units}
     for unit, entry in read_units:
-        _check_place(unit, entry, parents, standing)
+        if whole or unit.parent in parents:
+            _check_place(unit, entry, parents, standing)
     roots = [code for code, parent in parents.items() if parent is None and code]
     if len(roots) > 1:
         for unit, entry in read_units:
@@ -57,6 +66,7 @@ def read(reading: Reading) -> Units:
         frozenset(parents),
         roots[0] if roots else None,
         reading.parts["frame"].since,
+        whole,
     )
 
 

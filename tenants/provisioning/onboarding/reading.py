@@ -130,6 +130,8 @@ class Entry:
 class Reading:
     """``parts``: what each reader has made of its part, for those that come later.
 
+    ``unread``: the keys whose CSV could not be read to its end; what they lack is no mistake of other lines.
+
     ``tenant`` is the one that the file's code belongs to already, or None.
     """
 
@@ -137,6 +139,7 @@ class Reading:
         self.main, self._open = main, open_file
         self.problems: list[Problem] = []
         self.parts: dict[str, Any] = {}
+        self.unread: set[str] = set()
         self.tenant: Tenant | None = None
         self._lines: dict[Path, int] = {}
         self.root = self.entry((), self._document())
@@ -189,18 +192,26 @@ class Reading:
     def rows(
         self, by: Entry, key: str, name: str, columns: tuple[str, ...], required: tuple[str, ...]
     ) -> list[Entry]:
+        found, whole = self._rows_beside(by, key, name, columns, required)
+        if not whole:
+            self.unread.add(key)
+        return found
+
+    def _rows_beside(
+        self, by: Entry, key: str, name: str, columns: tuple[str, ...], required: tuple[str, ...]
+    ) -> tuple[list[Entry], bool]:
+        """The rows, and whether they are all that the file has."""
         if not _PLAIN_NAME.fullmatch(name) or name.startswith("."):
             by.refuse(key, _("“{key}” phải là tên một tệp đặt cạnh tệp này").format(key=key))
-            return []
-        if self._open(name) is None:
+        elif self._open(name) is None:
             by.refuse(key, _("không thấy tệp {name} đặt cạnh tệp này").format(name=name))
-            return []
-        text = self._text(name)
-        return [] if text is None else self._rows_of(name, text, columns, required)
+        elif (text := self._text(name)) is not None:
+            return self._rows_of(name, text, columns, required)
+        return [], False
 
     def _rows_of(
         self, name: str, text: str, columns: tuple[str, ...], required: tuple[str, ...]
-    ) -> list[Entry]:
+    ) -> tuple[list[Entry], bool]:
         first = text.split("\n", 1)[0]
         reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=";" if ";" in first else ",", strict=True
@@ -211,13 +222,14 @@ class Reading:
                 if head is None:
                     head = [cell.strip().lower() for cell in cells]
                     if not self._check_head(name, head, columns, required):
-                        return []
+                        return [], False
                 elif any(cell.strip() for cell in cells):
                     found.append(self._row(name, line, head, cells))
                 line = reader.line_num + 1
         except csv.Error as error:
             self.problems.append(Problem(name, line, _("dòng CSV không đọc được ({why})").format(why=error)))
-        return found
+            return found, False
+        return found, True
 
     def _check_head(
         self, name: str, head: list[str], columns: tuple[str, ...], required: tuple[str, ...]

@@ -19,7 +19,7 @@ from tenants.releases.errors import (
     TextMissing,
 )
 from tenants.releases.models import Announcement
-from tenants.releases.reach import clean_codes, reach_refusals, refuse
+from tenants.releases.reach import clean_codes, clean_rings, reach_refusals, refuse
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def announce(
             title=title,
             body=body,
             audience=sorted(set(audience)),
-            rings=sorted(set(rings)),
+            rings=clean_rings(rings),
             tenants=codes,
             shown_from=shown_from,
             shown_to=shown_to,

@@ -14,7 +14,7 @@ from tenants.releases.errors import FlagStillAsked, FlagUnknown
 from tenants.releases.flags import forget_flags
 from tenants.releases.known_flags import find_known_flag, list_known_flags
 from tenants.releases.models import FeatureFlag
-from tenants.releases.reach import clean_codes, reach_refusals, refuse
+from tenants.releases.reach import clean_codes, clean_rings, reach_refusals, refuse
 
 _LONGEST_TITLE = 200
 
@@ -38,7 +38,7 @@ def set_flag(
     title = (title.strip() or str(known.title if known else ""))[:_LONGEST_TITLE]
     wanted: dict[str, Any] = {
         "title": title,
-        "rings": sorted(set(rings)),
+        "rings": clean_rings(rings),
         "tenants_on": clean_codes(tenants_on),
         "tenants_off": clean_codes(tenants_off),
     }

@@ -78,6 +78,10 @@ def test_is_on_asks_nothing_when_warm(gia_lai, now):
     assert statements_of(lambda: is_on(key="ban-do-moi", tenant=gia_lai)) == []
 
 
+def test_set_flag_keeps_rings_in_the_order_of_rollouts(db, now):
+    assert declared(now, rings=["GENERAL", "PILOT", "EARLY", "PILOT"]).rings == ["PILOT", "EARLY", "GENERAL"]
+
+
 def test_set_flag_leaves_one_trace_a_change(db, now):
     declared(now, rings=[Ring.PILOT])
     declared(now, rings=[Ring.PILOT])
