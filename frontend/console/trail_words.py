@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from frontend.console.work_words import TITLES
 from frontend.filters import date_short
 from kernel.actors import SYSTEM, ActorKind
+from tenants.provisioning.readiness.checks import get_checks
 from tenants.registry.enums import Ring, TenantState
 from tenants.registry.models import OperatorAct
 from tenants.releases.enums import Audience, RolloutState, Stage
@@ -156,11 +157,17 @@ def told(act: OperatorAct) -> Line:
         by_hand_of=_kind(act),
         reason=act.reason,
         facts=[
-            (str(FACTS.get(name, name)), _value(value))
+            (str(FACTS.get(name, name)), _checks(value) if name == "not_ready" else _value(value))
             for name, value in sorted(act.facts.items(), key=lambda one: _ORDER.get(one[0], 0))
             if name not in _HIDDEN and value not in ("", None, [], {}) and value != act.reason
         ],
     )
+
+
+def _checks(keys: list[str]) -> str:
+    """Lines of the ready list by their titles; one that the code no longer has, by its key."""
+    titles = {check.key: str(check.title) for check in get_checks()}
+    return "; ".join(titles.get(key, key) for key in keys)
 
 
 def _kind(act: OperatorAct) -> str:

@@ -3,6 +3,7 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +30,9 @@ def merge(request: StaffRequest, code: str) -> HttpResponse:
     tenant = addressed_tenant(code)
     values = {name: request.POST.get(name, "").strip()[:_LONGEST] for name in ("into", "ground")}
     problems, status = Problems(), 200
-    if request.method == "POST":
+    if request.method == "POST" and (problems := _left_out(values)):
+        status = 422
+    elif request.method == "POST":
         try:
             public_id = start_look(source=tenant.code, by=request.actor, now=request.now, **values)
         except DomainError as refused:
@@ -38,6 +41,15 @@ def merge(request: StaffRequest, code: str) -> HttpResponse:
             address = reverse("console:work", kwargs={"code": tenant.code, "public_id": public_id})
             return HttpResponseRedirect(address)
     return _page(request, tenant, values, problems, status)
+
+
+def _left_out(values: dict[str, str]) -> Problems:
+    problems = Problems()
+    if not values["into"]:
+        problems.add("into", _("Hãy chọn nơi nhận."))
+    if not values["ground"]:
+        problems.add("ground", _("Hãy ghi căn cứ: số, ngày của nghị quyết sáp nhập."))
+    return problems
 
 
 def _page(

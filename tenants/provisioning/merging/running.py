@@ -114,22 +114,22 @@ def abandon_merge(*, source: str, into: str, declaration: Declaration, by: Actor
         record_act(by=by, action="tenant.merge_abandoned", tenant_code=going.code, now=now)
 
 
-def _known(code: str) -> Tenant:
+def _known(code: str, field: str | None = None) -> Tenant:
     """By its own code and no other: an alias never leads a merge to a tenant that was not named."""
     with central_context():
         tenant = Tenant.objects.exclude(schema_name="public").filter(code=code).first()
     if tenant is None:
-        raise errors.TenantUnknown(value=code)
+        raise errors.TenantUnknown(value=code, field=field)
     return tenant
 
 
 def pair_to_merge(*, source: str, into: str, ground: str) -> tuple[Tenant, Tenant]:
     """The one that goes and the one that stays, when nothing of the registry is in the way of their merge."""
-    going, staying = _known(source), _known(into)
+    going, staying = _known(source), _known(into, field="into")
     if going.id == staying.id:
-        raise errors.SameTenant(value=going.code)
+        raise errors.SameTenant(value=going.code, field="into")
     if going.kind != staying.kind:
-        raise errors.KindsDiffer(source=going.code, into=staying.code)
+        raise errors.KindsDiffer(source=going.code, into=staying.code, field="into")
     if not ground.strip():
         raise errors.GroundMissing(field="ground")
     if going.successor_id is not None:

@@ -98,6 +98,13 @@ def test_a_pair_that_does_not_fit_is_refused_beside_the_form(lone_operator, form
     assert _everything() == before
 
 
+def test_all_that_was_left_out_is_told_at_once(lone_operator):
+    page = lone_operator.post(PAGE, {"into": "", "ground": " "}).content.decode()
+    assert "Hãy chọn nơi nhận." in page
+    assert "Hãy ghi căn cứ" in page
+    assert 'href="#f-into"' in lone_operator.post(PAGE, {"into": "H99", "ground": "x"}).content.decode()
+
+
 def test_a_decision_that_is_refused_changes_nothing(lone_operator, looked):
     before = _everything()
     refused = lone_operator.post(f"{looked}merge/", {"confirm": "H26"})

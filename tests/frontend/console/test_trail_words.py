@@ -67,3 +67,11 @@ def test_told_writes_facts_as_words_and_not_as_a_program_does():
         ("trước", "thứ tự 100, khung giờ –; –"),
         ("sau", "thứ tự 5, khung giờ 22:00; 04:00"),
     ]
+
+
+def test_told_names_what_was_not_ready_as_the_list_does():
+    facts = {"not_ready": ["backup", "lost"]}
+    line = told(
+        OperatorAct(action="tenant.opened_by_override", operator_id=1, operator_name="A", facts=facts)
+    )
+    assert line.facts == [("chưa đạt", "Bản sao lưu; lost")]
