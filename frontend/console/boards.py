@@ -123,7 +123,7 @@ def shape_of(shapes: FleetShapes | None, seat: Seat, fingerprints: Mapping[int, 
         return "", _("lệch"), "late"
     matches = None if shapes is None else shapes.matches(seat.tenant)
     if shapes is None or matches is None or (seat.finished_at is not None and seat.finished_at > shapes.at):
-        return fingerprints.get(seat.tenant.release, "")[:8], _("chưa đối chiếu"), "wait"
+        return fingerprints.get(seat.tenant.release, "")[:8], _("chưa đối chiếu"), ""
     return (
         shapes.found[seat.tenant_id][:8],
         (_("khớp") if matches else _("lệch")),

@@ -43,10 +43,11 @@ def _tables(report: Report, preview: bool) -> Iterator[str]:
         going,
         _("đã có sẵn"),
         _("để lại"),
-        _("{code} sau").format(code=report.into_code),
-        _("{code} tự thêm").format(code=report.into_code),
-        _("khớp"),
     ]
+    if not preview:  # nothing is there yet that could be counted
+        after, own = _("{code} sau"), _("{code} tự thêm")
+        heads += [after.format(code=report.into_code), own.format(code=report.into_code)]
+    heads.append(_("khớp"))
     yield "| " + " | ".join(heads) + " |"
     yield "|---" + "|---:" * (len(heads) - 2) + "|---|"
     for one in report.tables:
@@ -68,8 +69,7 @@ def _cells(one: TableCount, preview: bool) -> list[str]:
         one.waiting if preview else one.moved,
         sum(one.joined.values()),
         sum(one.left.values()),
-        one.into_after,
-        one.into_own,
+        *([] if preview else [one.into_after, one.into_own]),
     ]
     return [one.table, *(str(number) for number in numbers), _("có") if one.balances else _("KHÔNG")]
 

@@ -307,6 +307,8 @@ def test_the_report_is_a_page_that_says_what_is_left_to_do(house):
     page = tell(house.report)
     assert "# Đối soát việc nhập Y08 vào Y21" in page
     assert "Kết quả: khớp." in page
+    assert "| Y21 sau | Y21 tự thêm |" in page
+    assert "Y21 sau" not in tell(house.report, preview=True)
     assert "tiepnhan → tiepnhan.y08" in page
     assert "đăng nhập ở địa chỉ của Y21" in page
     assert "052090001234" not in page
