@@ -18,7 +18,7 @@ from kernel.errors import DomainError
 from tenants.registry.selectors import list_tenants
 from tenants.releases.board import read_fleet_shapes
 from tenants.releases.enums import ACTIVE_STATES
-from tenants.releases.errors import NoRollout
+from tenants.releases.errors import NoRollout, ReasonMissing
 from tenants.releases.models import Rollout
 from tenants.releases.selectors import find_active_rollout, get_rollout, list_releases, list_rollouts
 from tenants.releases.services import (
@@ -32,7 +32,8 @@ from tenants.releases.services import (
 )
 from tenants.releases.waking import wake_runner
 
-_FIELDS = {"release", "parallel", "soak_seconds", "reason", "confirm", "defer_days"}
+_REASONS = ("reason", "stop_reason", "close_reason")  # one for each form that may stand on the board at once
+_FIELDS = {"release", "parallel", "soak_seconds", "confirm", "defer_days", *_REASONS}
 _PAGE = 20
 
 
@@ -126,9 +127,14 @@ def stop(request: StaffRequest) -> HttpResponse:
     if values["confirm"] != active.release.name:
         problems = Problems()
         problems.add("confirm", _("Hãy gõ đúng tên bản phát hành: %(name)s.") % {"name": active.release.name})
+        if not values["stop_reason"]:
+            problems.add("stop_reason", str(ReasonMissing()))
         return _with_buttons(request, board_of(active, "", request.now), problems, values)
     return _press(
-        request, "stopped", lambda reason: stop_rollout(by=request.actor, now=request.now, reason=reason)
+        request,
+        "stopped",
+        lambda reason: stop_rollout(by=request.actor, now=request.now, reason=reason),
+        field="stop_reason",
     )
 
 
@@ -136,7 +142,10 @@ def stop(request: StaffRequest) -> HttpResponse:
 @operator
 def close(request: StaffRequest) -> HttpResponse:
     return _press(
-        request, "closed", lambda reason: close_rollout(by=request.actor, now=request.now, reason=reason)
+        request,
+        "closed",
+        lambda reason: close_rollout(by=request.actor, now=request.now, reason=reason),
+        field="close_reason",
     )
 
 
@@ -165,17 +174,21 @@ def shapes(request: StaffRequest) -> HttpResponse:
     return _to(latest[0], "compared") if latest else HttpResponseRedirect(reverse("console:rollouts"))
 
 
-def _press(request: StaffRequest, done: str, act: Any) -> HttpResponse:
+def _press(request: StaffRequest, done: str, act: Any, field: str = "reason") -> HttpResponse:
+    """``field``: where the form has the reason."""
     values = _typed(request)
     try:
-        changed = act(values["reason"])
+        changed = act(values[field])
     except NoRollout:
         raise
     except DomainError as refused:
         active = find_active_rollout()
         if active is None:
             raise
-        return _with_buttons(request, board_of(active, "", request.now), laid_out(refused, _FIELDS), values)
+        problems = Problems()
+        for name, sentence in laid_out(refused, _FIELDS).summary:
+            problems.add(field if name == "reason" else name, sentence)
+        return _with_buttons(request, board_of(active, "", request.now), problems, values)
     return _to(changed, done)
 
 
@@ -203,9 +216,9 @@ def _with_buttons(
         "release": "",
         "parallel": "4",
         "soak_seconds": str(settings.RELEASE_SOAK_SECONDS),
-        "reason": "",
         "confirm": "",
         "defer_days": "",
+        **dict.fromkeys(_REASONS, ""),
     }
     context |= {
         "values": usual | values,

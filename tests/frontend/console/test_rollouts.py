@@ -170,12 +170,18 @@ def test_what_was_mended_is_tried_again_without_a_reason(operator, begun):
 
 
 def test_stopping_asks_for_the_release_typed_again(operator, begun, newest):
-    for typed in ({"confirm": "2026", "reason": "x"}, {"confirm": newest.name, "reason": ""}):
+    for typed in ({"confirm": "2026", "stop_reason": "x"}, {"confirm": newest.name, "stop_reason": " "}):
         assert operator.post("/rollouts/stop/", typed).status_code == 422
+    page = operator.post("/rollouts/stop/", {"confirm": "2026", "stop_reason": ""}).content.decode()
+    assert 'href="#f-confirm"' in page
+    assert 'href="#f-stop_reason"' in page
     assert find_active_rollout().state == "RUNNING"
-    assert operator.post("/rollouts/stop/", {"confirm": newest.name, "reason": "Sai bản"}).status_code == 302
+    assert (
+        operator.post("/rollouts/stop/", {"confirm": newest.name, "stop_reason": "Sai bản"}).status_code
+        == 302
+    )
     assert find_active_rollout() is None
-    assert operator.post("/rollouts/stop/", {"confirm": newest.name, "reason": "x"}).status_code == 404
+    assert operator.post("/rollouts/stop/", {"confirm": newest.name, "stop_reason": "x"}).status_code == 404
     page = operator.get(f"/rollouts/{begun.id}/").content.decode()
     assert "Đã dừng hẳn" in page
     assert "every 2s" not in page
@@ -369,10 +375,11 @@ def test_what_waits_only_for_deferrals_is_closed_with_a_reason(operator, begun):
         f"/rollouts/{begun.id}/?was=RUNNING", headers={"HX-Request": "true"}
     ).content.decode()
     assert "Kết thúc đợt" in brought  # the button comes while the page is looked at
-    refused = operator.post("/rollouts/close/", {"reason": " "})
+    refused = operator.post("/rollouts/close/", {"close_reason": " "})
     assert refused.status_code == 422
+    assert 'href="#f-close_reason"' in refused.content.decode()
     assert find_active_rollout().state == "RUNNING"
-    answer = operator.post("/rollouts/close/", {"reason": "Mở đường cho bản vá khẩn"})
+    answer = operator.post("/rollouts/close/", {"close_reason": "Mở đường cho bản vá khẩn"})
     page = operator.get(answer["Location"]).content.decode()
     assert "Nơi đã hoãn được cập nhật khi hết hoãn" in page
     assert "Kết thúc khi còn nơi đã hoãn" in page
