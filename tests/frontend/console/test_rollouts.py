@@ -337,6 +337,17 @@ def _command(*words):
     return told.getvalue()
 
 
+def test_status_tells_last_what_went_wrong(begun):
+    """Among a hundred lines the one that matters scrolled away."""
+    with central_context():
+        Seat.objects.filter(rollout=begun, tenant__code="H21").update(
+            state="FAILED", error="bảng đang bị khóa"
+        )
+    told = _command("status")
+    assert told.index("  H26 ") < told.index("  H21 ")
+    assert "bảng đang bị khóa" in told
+
+
 def test_page_and_command_watch_a_ring_equally_long(operator, newest, settings):
     """Seen to fail: the command watched 0 s and the page 60 s, and the command did not say so."""
     settings.RELEASE_SOAK_SECONDS = 540
