@@ -169,9 +169,8 @@ def _status(options: dict[str, Any], say: Say) -> None:
         return
     seats = list_seats(latest[0].id)
     _tell(latest[0], seats, say)
-    for seat in sorted(
-        seats, key=lambda one: bool(one.error)
-    ):  # what went wrong stands last, where the eye is
+    seats.sort(key=lambda one: bool(one.error))  # what went wrong stands last, where the eye is
+    for seat in seats:
         took = f"{seat.milliseconds:.0f} ms" if seat.milliseconds is not None else ""
         line = f"  {seat.tenant.code:<6} {Stage(seat.stage).label:<10} {SeatState(seat.state).label:<16} {took:>9}"
         say(f"{line}  {seat.error}".rstrip())
