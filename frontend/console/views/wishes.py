@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 from frontend.access import StaffRequest, operator
 from frontend.console.addressed import addressed_tenant
 from frontend.console.views.tenants import tenant_page
-from frontend.problems import Problems, laid_out
-from kernel.errors import DomainError
-from tenants.releases.services import cancel_deferral, set_order_and_window, set_ring
+from frontend.problems import Problems
+from tenants.releases.errors import WindowIncomplete
+from tenants.releases.services import cancel_deferral, require_window, set_order_and_window, set_ring
 
 _FIELDS = {"order", "window_from", "window_to"}
 _LATEST = 9999
@@ -35,13 +35,11 @@ def turn(request: StaffRequest, code: str) -> HttpResponse:
     if not (order.isascii() and order.isdecimal() and int(order) <= _LATEST):
         problems.add("order", _("Hãy nhập một số từ 0 đến 9999; số nhỏ làm trước."))
     hours = {name: _hour(values[name], name, problems) for name in ("window_from", "window_to")}
-    if not problems:
-        try:
-            set_order_and_window(tenant=found, order=int(order), by=request.actor, now=request.now, **hours)
-        except DomainError as refused:
-            problems = laid_out(refused, _FIELDS)
+    if not any(problems.of(name) for name in hours):
+        _read_together(hours, problems)
     if problems:
         return tenant_page(request, found, problems, values)
+    set_order_and_window(tenant=found, order=int(order), by=request.actor, now=request.now, **hours)
     return _to(code, "turn")
 
 
@@ -60,6 +58,14 @@ def _hour(text: str, name: str, problems: Problems) -> time | None:
     except ValueError:
         problems.add(name, _("Hãy nhập giờ dạng giờ:phút, ví dụ 22:00."))
         return None
+
+
+def _read_together(hours: dict[str, time | None], problems: Problems) -> None:
+    """Beside what is wrong with the order, so that both are mended in one go."""
+    try:
+        require_window(**hours)
+    except WindowIncomplete as refused:
+        problems.add(refused.field or "", str(refused))
 
 
 def _to(code: str, done: str) -> HttpResponse:

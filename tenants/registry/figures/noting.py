@@ -52,6 +52,7 @@ class Notebook:
     def forget(self) -> None:
         """Also what a child does after a fork: a lock that some thread of the parent held would never open."""
         self._lock = threading.Lock()
+        self._sending = threading.Lock()
         self._wake = threading.Event()
         self._counts: dict[tuple[str, int, str], int] = {}
         self._crowd: dict[int, int] = {}
@@ -82,7 +83,11 @@ class Notebook:
             self._wake.set()
 
     def flush(self) -> bool:
-        """Whether Valkey took it; what it did not take is dropped."""
+        """Whether Valkey took it; what it did not take is dropped. Behind it nothing is on its way any more."""
+        with self._sending:
+            return self._send()
+
+    def _send(self) -> bool:
         with self._lock:
             counts, self._counts = self._counts, {}
             crowd, self._crowd = self._crowd, {}

@@ -22,10 +22,12 @@ from django_tenants.utils import get_public_schema_name
 from psycopg import OperationalError
 from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.pq import ConnStatus, TransactionStatus
+from psycopg_pool import PoolTimeout
 
 from tenants.registry.roles import role_name
 
 EXTENSIONS_SCHEMA = "extensions"
+WAIT_WHILE_AWAY_SECONDS = 1.0
 
 assert is_psycopg3  # noqa: S101 - the pool and the transaction status below are psycopg 3's
 
@@ -162,11 +164,25 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         else cost somebody a page of failure."""
         self._begins, self._ever_read_only = "off", False
         while True:
-            connection = super().get_new_connection(conn_params)
+            connection = self._take(conn_params)
             if not self.pool or not _was_cut(connection):
                 return connection
             connection.close()
             self.pool.putconn(connection)  # which throws it away, and makes another
+
+    def _take(self, conn_params: Any) -> Any:
+        """The first to find the database away wait as long as a restart takes; those who come after them are told soon,
+        until somebody has had a connection again: else every thread of the server waits and nobody reads the page."""
+        if not self.pool:
+            return super().get_new_connection(conn_params)
+        pool, patience = self.pool, self.settings_dict["OPTIONS"]["pool"]["timeout"]
+        try:
+            connection = super().get_new_connection(conn_params)
+        except PoolTimeout:
+            pool.timeout = min(WAIT_WHILE_AWAY_SECONDS, patience)
+            raise
+        pool.timeout = patience
+        return connection
 
     def _close(self) -> None:
         """A connection goes back to the pool as it came: the next one to take it may begin with a transaction."""

@@ -13,7 +13,12 @@ from tenants.releases.services.rollouts import (
     start_rollout,
     stop_rollout,
 )
-from tenants.releases.services.wishing import cancel_deferral, defer_release, set_order_and_window
+from tenants.releases.services.wishing import (
+    cancel_deferral,
+    defer_release,
+    require_window,
+    set_order_and_window,
+)
 
 __all__ = [
     "Plan",
@@ -28,6 +33,7 @@ __all__ = [
     "plan_rollout",
     "reopen_for_latecomers",
     "resume_rollout",
+    "require_window",
     "retry_rollout",
     "set_defer_limit",
     "set_flag",

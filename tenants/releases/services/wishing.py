@@ -28,6 +28,12 @@ from tenants.releases.wishes import find_last_day
 _UNDER_WAY = (SeatState.RUNNING, SeatState.DONE)
 
 
+def require_window(window_from: time | None, window_to: time | None) -> None:
+    """For a form that tells this beside its other problems. Raises WindowIncomplete."""
+    if (window_from is None) != (window_to is None) or (window_from is not None and window_from == window_to):
+        raise WindowIncomplete(field="window_to")
+
+
 @transaction.atomic
 def set_order_and_window(
     *,
@@ -42,8 +48,7 @@ def set_order_and_window(
 
     Raises WindowIncomplete.
     """
-    if (window_from is None) != (window_to is None) or (window_from is not None and window_from == window_to):
-        raise WindowIncomplete(field="window_to")
+    require_window(window_from, window_to)
     with central_context():
         wish = _lock(tenant)
         before = _turn(wish)

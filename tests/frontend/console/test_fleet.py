@@ -151,6 +151,19 @@ def test_a_turn_and_its_hours_are_set(operator, gia_lai):
     assert get_wish(gia_lai).order == 5
 
 
+def test_all_that_is_wrong_with_a_turn_is_told_at_once(operator, gia_lai):
+    """Beside an hour that cannot be read nobody says that the other one is missing."""
+    number, whole, hour = "số từ 0 đến 9999", "Khung giờ cần cả", "Hãy nhập giờ dạng"
+    for typed, told in (
+        ({"order": "x", "window_from": "22:00"}, {number, whole}),
+        ({"order": "x", "window_from": "22:00", "window_to": "22:00"}, {number, whole}),
+        ({"order": "x", "window_from": "25:00"}, {number, hour}),
+    ):
+        page = operator.post("/tenants/H21/turn/", typed).content.decode()
+        assert {one for one in (number, whole, hour) if one in page} == told
+        assert 'value="22:00"' in page or 'value="25:00"' in page
+
+
 def test_a_flag_is_set_and_changed(operator):
     """Only what the code asks for is there to be set; before anybody has, the page says where it is."""
     page = operator.get("/flags/").content.decode()

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
+from tenants.registry.postgresql import base
 from tenants.registry.postgresql.base import is_unreachable
 
 
@@ -38,6 +39,34 @@ def test_a_connection_that_the_server_cut_is_given_to_nobody(pooled):
         cursor.execute("SELECT pg_backend_pid()")
         assert cursor.fetchone()[0] not in cut
     assert cut
+
+
+@pytest.fixture
+def emptied(pooled) -> Iterator[list[psycopg.Connection]]:
+    """All that the pool may hold is out, as when the server does not answer: whoever comes now waits."""
+    connection.ensure_connection()
+    pool = connection.pool
+    connection.close()
+    taken = [pool.getconn() for _number in range(pool.max_size)]
+    yield taken
+    for one in taken:
+        pool.putconn(one)
+
+
+def test_who_comes_after_one_that_waited_in_vain_is_told_soon(emptied, monkeypatch):
+    """Until somebody has had a connection again. Seen to fail without ``_take``: each waits as long as the first."""
+    pool, facts = connection.pool, connection.settings_dict["OPTIONS"]["pool"]
+    monkeypatch.setitem(facts, "timeout", 0.5)
+    monkeypatch.setattr(pool, "timeout", 0.5)
+    monkeypatch.setattr(base, "WAIT_WHILE_AWAY_SECONDS", 0.1)
+    for _number in range(2):
+        with pytest.raises(OperationalError) as refused:
+            connection.ensure_connection()
+        assert is_unreachable(refused.value)
+        assert pool.timeout == 0.1
+    pool.putconn(emptied.pop())
+    connection.ensure_connection()
+    assert pool.timeout == 0.5
 
 
 def test_is_unreachable_tells_a_server_that_is_away_from_one_that_refuses():
