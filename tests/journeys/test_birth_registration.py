@@ -6,7 +6,7 @@ from home, with the code and the secret of the receipt.
 
 from playwright.sync_api import expect
 
-from tests.journeys.dossiers import BIRTH, BIRTH_PROCEDURE, TODAY
+from tests.journeys.dossiers import BIRTH, BIRTH_PROCEDURE, today
 
 
 def test_birth_registration_from_the_counter_to_the_applicants_hand(desk, citizen):
@@ -87,7 +87,7 @@ def test_birth_registration_from_the_counter_to_the_applicants_hand(desk, citize
     desk.instead_comes("vanthu")
     desk.open(receipt.code)
     desk.choose("Ghi nhận kết quả")
-    desk.fill({"number": "123/2026", "signed_by_name": "Đặng Thị Hồng Vân", "signed_on": TODAY})
+    desk.fill({"number": "123/2026", "signed_by_name": "Đặng Thị Hồng Vân", "signed_on": today()})
     desk.press("Ghi nhận kết quả")
     expect(desk.notice).to_contain_text("Đã ghi nhận kết quả")
     desk.do_step("Vào sổ, đóng dấu")

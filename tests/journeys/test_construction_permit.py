@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.journeys.dossiers import PERMIT, PERMIT_PROCEDURE, TODAY
+from tests.journeys.dossiers import PERMIT, PERMIT_PROCEDURE, today
 from tests.journeys.rooms import Setup
 
 
@@ -67,7 +67,7 @@ def test_construction_permit_with_two_opinions_at_once(desk, citizen, suffix):
     desk.instead_comes("vanthu")
     desk.open(receipt.code)
     desk.choose("Ghi nhận kết quả")
-    desk.fill({"number": "45/GPXD", "signed_by_name": "Đặng Thị Hồng Vân", "signed_on": TODAY})
+    desk.fill({"number": "45/GPXD", "signed_by_name": "Đặng Thị Hồng Vân", "signed_on": today()})
     desk.press("Ghi nhận kết quả")
     desk.do_step("Vào số, đóng dấu, phát hành")
     expect(desk.status).to_have_text("Đã xử lý xong")

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from infra.seed.staff import DEMO_PASSWORD
-from tests.journeys.dossiers import TODAY
+from tests.journeys.dossiers import today
 from tests.journeys.rooms import OPERATORS
 
 CODE, NAME = "1.004873", "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân"
@@ -142,7 +142,7 @@ def test_a_process_is_drawn_mended_published_adopted_and_run(centre, desk, citiz
     page.get_by_role("button", name="Gửi thẩm định").click()
     second = centre("thamdinh")
     second.locator("table a").first.click()
-    second.get_by_label("Có hiệu lực từ ngày").fill(TODAY)
+    second.get_by_label("Có hiệu lực từ ngày").fill(today())
     second.get_by_label("Văn bản công bố").fill("Quyết định 2500/QĐ-BTP")
     for ring in second.get_by_role("group", name="Mở ngay cho vòng").get_by_role("checkbox").all():
         ring.check()

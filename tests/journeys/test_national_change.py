@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from infra.seed.staff import DEMO_PASSWORD
-from tests.journeys.dossiers import PERMIT, PERMIT_PROCEDURE, TODAY
+from tests.journeys.dossiers import PERMIT, PERMIT_PROCEDURE, today
 from tests.journeys.rooms import OPERATORS, Desk
 
 CODE, CASE = "1.013225", "1.013225.02"
@@ -58,7 +58,7 @@ def test_the_centre_changes_a_procedure_and_nobody_is_surprised(desk, running_ho
     reviewer = _operator(new_context, running_house.address(OPERATORS), "thamdinh")
     reviewer.goto(version)
     expect(reviewer.get_by_role("region", name="Tác động")).to_contain_text("đều giữ quy định cũ")
-    reviewer.get_by_label("Có hiệu lực từ ngày").fill(TODAY)
+    reviewer.get_by_label("Có hiệu lực từ ngày").fill(today())
     reviewer.get_by_label("Văn bản công bố").fill(BASIS)
     for ring in ("Thí điểm", "Sớm", "Toàn quốc"):
         reviewer.get_by_label(ring).check()
