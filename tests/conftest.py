@@ -13,12 +13,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
 from tenants.registry.models import Domain, Tenant
 from tests.maintenance import create_database, drop_database, run_in, url_of
+from tests.standing_house import lives_in_it, note_who_lives_in_it, standing_house
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
 _throwaway = count(1)
 # A trigger keeps them: only the owner, and only without it, can take them away.
 _FORGET_ACTS = """
@@ -30,6 +32,13 @@ DO $$ BEGIN
   END IF;
 END $$
 """
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Who lives in the furnished house stands together: it is laid in once."""
+    note_who_lives_in_it(config, items)
+    items.sort(key=lambda item: not lives_in_it(config, item.path))
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +62,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
         create_tenant(code="H26", name="Thành phố Hà Nội", kind="PROVINCE", host="hanoi.localhost", now=now)
     yield
     with django_db_blocker.unblock():
+        standing_house.clear()
         connection.close()
         connection.close_pool()
         database["NAME"] = plain
@@ -63,32 +73,40 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
 def _central_trail_ends_with_the_file() -> Iterator[None]:
     """Tests that commit leave their operators' acts in a trail that nobody can shorten; the next file would find them.
 
-    Which file comes next is chance when they run side by side.
+    Which file comes next is chance when they run side by side. While the furnished house stands nobody commits, and
+    its transaction holds the table.
     """
     yield
+    if standing_house.stands:
+        return
     database = connections["default"].settings_dict
     if database["NAME"] == database["TEST"]["NAME"]:  # otherwise no test has asked for it yet
         run_in(url_of(database), _FORGET_ACTS)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _house_is_cleared(request, django_db_blocker, _central_trail_ends_with_the_file) -> Iterator[None]:
+    """Before and after a file that does not live in the furnished house from its first test to its last; before the
+    trail is emptied, which waits for whoever writes there."""
+
+    def clear() -> None:
+        if not lives_in_it(request.config, request.path):
+            with django_db_blocker.unblock():
+                standing_house.clear()
+
+    clear()
+    yield
+    clear()
 
 
 @pytest.fixture(scope="module")
 def furnished(django_db_setup, django_db_blocker) -> Iterator[None]:
     """National templates at the centre, units, staff and procedures in both tenants, for one module of tests.
 
-    Laid in inside a transaction that is rolled back after the module; each
-    test runs in a savepoint of it.
+    What the module does to them is undone after it; each test runs in a savepoint.
     """
-    # Imported late: models are ready only now.
-    from tests.furniture import furnish_centre, furnish_tenant
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        moment = datetime(2026, 7, 1, 8, 0, tzinfo=VIETNAM)
-        cache.clear()
-        furnish_centre(moment)
-        for code in ("H21", "H26"):
-            furnish_tenant(_tenant(code), moment)
+    with django_db_blocker.unblock(), standing_house.open_for_a_file():
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -190,7 +208,7 @@ def every_release_is_served() -> Iterator[None]:
 @pytest.fixture
 def now() -> datetime:
     """Monday 23 November 2026, 09:00 in Viet Nam: a working morning."""
-    return datetime(2026, 11, 23, 9, 0, tzinfo=VIETNAM)
+    return NOW
 
 
 @pytest.fixture(autouse=True)

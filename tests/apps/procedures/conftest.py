@@ -1,20 +1,25 @@
 """A tenant with a province, two communes with a centre each, and the national templates at the centre."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from apps.catalogue import selectors as catalogue
 from apps.catalogue import services as catalogue_services
 from apps.organisations import services as organisations
 from kernel.actors import Actor, ActorKind, Grant
 from tenants.registry.context import central_context
+from tests.conftest import NOW
+
+OPERATOR = Actor(kind=ActorKind.OPERATOR, id=1, name="Nguyễn Văn Điều")
 
 
 @pytest.fixture
 def operator() -> Actor:
-    return Actor(kind=ActorKind.OPERATOR, id=1, name="Nguyễn Văn Điều")
+    return OPERATOR
 
 
 @pytest.fixture
@@ -23,11 +28,19 @@ def controller() -> Actor:
     return Actor(kind=ActorKind.STAFF, id=7, name="Trần Thị Soát", grants=(grant,))
 
 
+@pytest.fixture(scope="module")
+def templates(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Loaded once for a file, inside a transaction that is rolled back after it; each test runs in a savepoint."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with central_context():
+            catalogue_services.load_national(by=OPERATOR, now=NOW)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def national(in_gia_lai, operator, now) -> dict[str, UUID]:
+def national(templates, in_gia_lai) -> dict[str, UUID]:
     """code → public id of the published version."""
-    with central_context():
-        catalogue_services.load_national(by=operator, now=now)
     return {row.code: row.version for row in catalogue.list_published()}
 
 
