@@ -276,7 +276,7 @@ def test_a_decision_is_never_rewritten(first) -> None:
 def test_import_list_costs_the_same_at_one_row_and_three(load) -> None:
     one = len(statements_of(lambda: load(row(1, executing=""))))
     three = len(statements_of(lambda: load(*[row(number, executing="") for number in (11, 12, 13)])))
-    assert one == three
+    assert three <= one  # the first may bind the connection as well
 
 
 def test_command_imports_a_list_and_a_steward_decides(tmp_path, capsys) -> None:
