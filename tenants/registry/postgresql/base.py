@@ -22,7 +22,6 @@ from django_tenants.utils import get_public_schema_name
 from psycopg import OperationalError
 from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.pq import ConnStatus, TransactionStatus
-from psycopg_pool import PoolTimeout
 
 from tenants.registry.roles import role_name
 
@@ -178,7 +177,7 @@ class DatabaseWrapper(stock.DatabaseWrapper):
         pool, patience = self.pool, self.settings_dict["OPTIONS"]["pool"]["timeout"]
         try:
             connection = super().get_new_connection(conn_params)
-        except PoolTimeout:
+        except OperationalError:  # the pool's own is one: to import it would cost every command its start
             pool.timeout = min(WAIT_WHILE_AWAY_SECONDS, patience)
             raise
         pool.timeout = patience
