@@ -194,4 +194,4 @@ def test_the_board_costs_the_same_with_a_word_of_each(second, operator, now) -> 
     one = len(statements_of(board))
     for place in PLACES:
         defer(second, operator, now, tenant=place.code)
-    assert len(statements_of(board)) <= one
+    assert len(statements_of(board)) == one

@@ -127,7 +127,7 @@ def test_measure_effect_costs_the_same_with_more_dossiers(under_way, content, to
     one = len(statements_of(measure))
     under_way()
     under_way()
-    assert len(statements_of(measure)) <= one
+    assert len(statements_of(measure)) == one
 
 
 def test_figures_of_hold_counts_and_no_dossier(under_way, content, today):
